@@ -1,0 +1,140 @@
+"""Writing, submitting and publishing."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from js_asset import Media
+
+from articles.admin.forms import ArticleForm
+from articles.admin.languages import LanguageAdmin
+from articles.admin.steps import Step, StepsAdmin
+from articles.choices import Status
+from articles.models import Article, Correction, RelatedArticle, StatusChange
+
+WORDS = ("kicker", "title", "summary", "body")
+
+
+def is_editor(request: HttpRequest) -> bool:
+    """Whether this person has every article in hand, not only the own drafts."""
+    return request.user.has_perm("articles.edit_every_article")
+
+
+def may_publish(request: HttpRequest, obj: Any) -> bool:
+    return request.user.has_perm("articles.publish_article")
+
+
+def may_submit(request: HttpRequest, obj: Any) -> bool:
+    return is_editor(request) or (
+        request.user.has_perm("articles.change_article") and (obj is None or obj.owner_id == request.user.pk)
+    )
+
+
+class RelatedInline(admin.TabularInline):
+    model = RelatedArticle
+    fk_name = "article"
+    autocomplete_fields = ("related",)
+    extra = 0
+
+
+class CorrectionInline(admin.StackedInline):
+    model = Correction
+    fields = ("kind", "note_ar", "note_fr", "note_en", "at")
+    extra = 0
+
+
+class StatusChangeInline(admin.TabularInline):
+    """The steps so far, to be read."""
+
+    model = StatusChange
+    fields = ("at", "by", "from_status", "to_status", "note")
+    readonly_fields = fields
+    ordering = ("-at", "-pk")
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Article)
+class ArticleAdmin(StepsAdmin, LanguageAdmin):
+    """Journalists see and edit their own drafts; editors see everything and publish."""
+
+    form = ArticleForm
+    change_form_template = "admin/articles/article/change_form.html"
+    steps = (
+        Step("submit", _("Submit for review"), Article.submit, may_submit, (Status.DRAFT,)),
+        Step("publish", _("Publish"), Article.publish, may_publish, (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN)),
+        Step(
+            "return", _("Return to draft"), Article.return_to_draft, may_publish, (Status.IN_REVIEW, Status.WITHDRAWN)
+        ),
+        Step("withdraw", _("Withdraw"), Article.withdraw, may_publish, (Status.PUBLISHED,)),
+    )
+    list_display = ("title", "status", "category", "published_at", "is_hot", "owner")
+    list_filter = ("status", "kind", "is_hot", "category")
+    list_select_related = ("category", "owner")
+    search_fields = ("title_ar", "title_fr", "title_en")
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ("-pk",)
+    autocomplete_fields = ("picture",)
+    inlines = (RelatedInline, CorrectionInline, StatusChangeInline)
+
+    class Media:
+        css = {"all": ("articles/admin.css",)}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        fieldsets = [
+            (None, {"fields": tuple(f"{word}_ar" for word in WORDS)}),
+            (_("Filing"), {"fields": ("kind", "category", "filed_under", "tags", "byline", "picture")}),
+            (_("French"), {"classes": ("collapse",), "fields": tuple(f"{word}_fr" for word in WORDS)}),
+            (_("English"), {"classes": ("collapse",), "fields": tuple(f"{word}_en" for word in WORDS)}),
+        ]
+        if is_editor(request):
+            editing = ("published_at", "is_hot", "hot_until", "slug")
+            fieldsets.insert(2, (_("Publishing"), {"fields": editing}))
+        return fieldsets
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if is_editor(request) and obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        articles = super().get_queryset(request)
+        return articles if is_editor(request) else articles.filter(owner=request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and _is_theirs(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        return is_editor(request) or obj is None or (_is_theirs(request, obj) and obj.status == Status.DRAFT)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What readers have seen is withdrawn, not deleted."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.status == Status.DRAFT)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.owner = request.user
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        # The editor's import map is an inline script; the policy lets it through by its nonce alone.
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _is_theirs(request: HttpRequest, obj: Any) -> bool:
+    return obj is None or is_editor(request) or obj.owner_id == request.user.pk

@@ -1,0 +1,51 @@
+"""The form in which journalists write."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Author, Byline, Category
+
+
+class ArticleForm(forms.ModelForm):
+    """An article with the two lists that the admin does not offer by itself, as their tables carry more."""
+
+    filed_under = forms.ModelMultipleChoiceField(
+        label=_("Categories"),
+        queryset=Category.objects.order_by("position", "pk"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("All that it stands in. The main category is always among them."),
+    )
+    byline = forms.ModelMultipleChoiceField(
+        label=_("Authors"),
+        queryset=Author.objects.order_by("pk"),
+        required=False,
+        widget=FilteredSelectMultiple(_("authors"), is_stacked=False),
+    )
+
+    class Meta:
+        model = Article
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.setdefault("filed_under", self.instance.categories.all())
+            self.initial.setdefault("byline", self.instance.authors.all())
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()  # type: ignore[misc]
+        self.instance.categories.set(self.cleaned_data["filed_under"])
+        self._save_byline()
+
+    def _save_byline(self) -> None:
+        """Keep the order of those who stay; newcomers follow."""
+        chosen = list(self.cleaned_data["byline"])
+        self.instance.bylines.exclude(author__in=chosen).delete()
+        standing = set(self.instance.bylines.values_list("author_id", flat=True))
+        for position, author in enumerate(chosen, start=len(standing)):
+            if author.pk not in standing:
+                Byline.objects.create(article=self.instance, author=author, position=position)

@@ -1,0 +1,97 @@
+"""Buttons that move one object to its next state, on the change form and in the list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+@dataclass(frozen=True)
+class Step:
+    """A named change of state. `take(object, user)` does it and may say False for “nothing to do”."""
+
+    name: str
+    label: str | Promise
+    take: Callable[[Any, Any], Any]
+    may: Callable[[HttpRequest, Any], bool]
+    """Whether this person may take it on this object; with None, on any at all."""
+    from_statuses: tuple[str, ...]
+
+
+class StepsAdmin(admin.ModelAdmin):
+    """A model admin whose objects move by steps. A step asks for its own right, not for “change”."""
+
+    steps: tuple[Step, ...] = ()
+    change_form_template: str | None = "admin/steps_change_form.html"
+
+    def steps_for(self, request: HttpRequest, obj: Any) -> list[Step]:
+        """The steps that this person may take on `obj` where it stands."""
+        return [step for step in self.steps if obj.status in step.from_statuses and step.may(request, obj)]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["steps"] = self.steps_for(request, obj) if obj else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._take_asked(request, obj)
+        return super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self._take_asked(request, obj)
+        return super().response_change(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)  # it asks for rights on the model, not on each object
+        for step in self.steps:
+            if step.may(request, None):
+                actions[step.name] = (_as_action(step), step.name, step.label)
+        return actions
+
+    def take(self, request: HttpRequest, step: Step, obj: Any) -> bool:
+        """Take `step` on `obj` where this person may, log it, and say whether it was done."""
+        if obj.status not in step.from_statuses or not step.may(request, obj):
+            return False
+        try:
+            done = step.take(obj, request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return False
+        if done is False:
+            self.message_user(request, _("Someone else has done this already."), messages.WARNING)
+            return False
+        self.log_change(request, obj, str(step.label))
+        return True
+
+    def _take_asked(self, request: HttpRequest, obj: Any) -> None:
+        for step in self.steps:
+            if f"_step_{step.name}" in request.POST and not self.take(request, step, obj):
+                self.message_user(request, _("This step was not possible."), messages.ERROR)
+
+
+def _as_action(step: Step) -> Callable[[StepsAdmin, HttpRequest, QuerySet[Model]], None]:
+    def action(model_admin: StepsAdmin, request: HttpRequest, queryset: QuerySet[Model]) -> None:
+        chosen = list(queryset)  # before the steps: they may leave the list's filter
+        done = sum(model_admin.take(request, step, obj) for obj in chosen)
+        left = len(chosen) - done
+        message = ngettext("%(step)s: %(count)d done.", "%(step)s: %(count)d done.", done)
+        model_admin.message_user(request, message % {"step": step.label, "count": done}, messages.SUCCESS)
+        if left:
+            message = ngettext(
+                "%(count)d was left as it is: the step is not possible there.",
+                "%(count)d were left as they are: the step is not possible there.",
+                left,
+            )
+            model_admin.message_user(request, message % {"count": left}, messages.WARNING)
+
+    return action

@@ -1,0 +1,37 @@
+"""The words that the columns of an article may hold."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where an article stands. Scheduled is not a status: it is published, in the future."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Kind(models.TextChoices):
+    """What sort of text an article is; readers see it beside the headline."""
+
+    NEWS = "news", _("news")
+    OPINION = "opinion", _("opinion")
+    REPLY = "reply", _("right of reply")
+    SPONSORED = "sponsored", _("sponsored")
+
+
+class Block(models.TextChoices):
+    """The places of the front page that editors fill by hand."""
+
+    LEAD = "lead", _("lead story")
+    TOP = "top", _("top stories")
+
+
+class CorrectionKind(models.TextChoices):
+    """Why an article carries a note."""
+
+    CORRECTION = "correction", _("correction")
+    CLARIFICATION = "clarification", _("clarification")
+    UPDATE = "update", _("update")

@@ -1,0 +1,23 @@
+"""The tables of the articles app."""
+
+from articles.models.article import Article, InvalidTransition, RelatedArticle, StatusChange
+from articles.models.editorial import Correction, FrontPageSlot
+from articles.models.picture import Picture
+from articles.models.placement import ArticleCategory, ArticleTag, Byline
+from articles.models.taxonomy import Author, Category, Tag
+
+__all__ = [
+    "Article",
+    "ArticleCategory",
+    "ArticleTag",
+    "Author",
+    "Byline",
+    "Category",
+    "Correction",
+    "FrontPageSlot",
+    "InvalidTransition",
+    "Picture",
+    "RelatedArticle",
+    "StatusChange",
+    "Tag",
+]

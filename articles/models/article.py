@@ -1,0 +1,343 @@
+"""The article: its text, its state, and how it moves from one to the next."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.choices import Kind, Status
+from articles.html import HTMLField
+from articles.models.picture import Picture
+from articles.models.placement import ArticleCategory, ArticleTag, Byline, Placement
+from articles.models.taxonomy import Author, Category
+from articles.querysets import ArticleQuerySet
+from articles.signals import article_changed
+from articles.slugs import encode_short, make_slug
+from articles.validators import validate_characters
+
+LANGUAGE_CODES = ("ar", "fr", "en")
+# A change of these is news to the reader and moves `updated_at`; anything else is housekeeping.
+EDITORIAL = [f"{field}_{code}" for field in ("kicker", "title", "summary", "body") for code in LANGUAGE_CODES]
+EDITORIAL += ["picture_id"]
+CATEGORY_HELP = _("The first label above the headline. The article may stand in others as well.")
+
+
+class InvalidTransition(ValidationError):
+    """Someone else moved the article first, or it never could go there from where it stands."""
+
+
+class Article(models.Model):
+    """An article. `save()` alone leaves slug, lists and pages right, whoever calls it."""
+
+    Status = Status
+    Kind = Kind
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NEWS)
+    kicker = models.CharField(_("kicker"), max_length=100, blank=True, validators=[validate_characters])
+    title = models.CharField(_("title"), max_length=500, validators=[validate_characters])
+    slug = models.CharField(
+        _("slug"), max_length=500, blank=True, help_text=_("Left empty, it is made from the title.")
+    )
+    summary = models.TextField(_("summary"), blank=True, max_length=1000, validators=[validate_characters])
+    body = HTMLField(_("body"), blank=True, validators=[validate_characters])
+    picture = models.ForeignKey(
+        Picture,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
+    category = models.ForeignKey(
+        Category,
+        verbose_name=_("main category"),
+        on_delete=models.PROTECT,
+        related_name="main_articles",
+        help_text=CATEGORY_HELP,
+    )
+    categories = models.ManyToManyField(
+        Category, verbose_name=_("categories"), through=ArticleCategory, related_name="articles", blank=True
+    )
+    authors = models.ManyToManyField(
+        Author, verbose_name=_("authors"), through=Byline, related_name="articles", blank=True
+    )
+    tags = TaggableManager(
+        verbose_name=_("tags"),
+        through=ArticleTag,
+        related_name="tagged_articles",
+        blank=True,
+        help_text=_("Separated by commas, Arabic or Latin."),
+    )
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("related articles"),
+        through="RelatedArticle",
+        symmetrical=False,
+        related_name="related_from",
+        blank=True,
+    )
+
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, help_text=_("In the future: the article appears by itself at that time.")
+    )
+    updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
+    modified_at = models.DateTimeField(auto_now=True)
+    is_hot = models.BooleanField(_("hot event"), default=False)
+    hot_until = models.DateTimeField(_("hot until"), null=True, blank=True, help_text=_("Empty: until taken off."))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("journalist"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="owned_articles",
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [
+            ("publish_article", _("Can publish, return and withdraw articles")),
+            ("edit_every_article", _("Can edit every article, not only the own drafts")),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="article_status_is_known"),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.PUBLISHED) | models.Q(published_at__isnull=False),
+                name="published_article_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hot_until=None) | models.Q(is_hot=True), name="hot_end_needs_the_hot_flag"
+            ),
+            models.CheckConstraint(condition=~models.Q(slug=""), name="article_has_a_slug"),
+        ]
+        indexes = [
+            # / and /latest/, the feed and the sitemap
+            models.Index(fields=["status", "-published_at", "-id"], name="article_latest"),
+            # /hot/ and the hot strip
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="article_hot",
+                condition=models.Q(status=Status.PUBLISHED, is_hot=True),
+            ),
+            # /fr/ and /en/, where most articles do not exist
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="article_latest_fr",
+                condition=models.Q(status=Status.PUBLISHED, title_fr__isnull=False),
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="article_latest_en",
+                condition=models.Q(status=Status.PUBLISHED, title_en__isnull=False),
+            ),
+            # the journalists' list in the admin
+            models.Index(fields=["owner", "-id"], name="article_own"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    # Reading
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether readers may see it now."""
+        live_at = self._live_at()
+        return live_at is not None and live_at <= timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it is published, but not yet."""
+        live_at = self._live_at()
+        return live_at is not None and live_at > timezone.now()
+
+    @property
+    def was_updated(self) -> bool:
+        """Whether readers should be told that the text changed after it was published."""
+        return bool(self.updated_at and self.published_at and self.updated_at > self.published_at)
+
+    def languages(self) -> list[str]:
+        """The codes of the languages in which it exists."""
+        return [code for code in LANGUAGE_CODES if getattr(self, f"title_{code}")]
+
+    @property
+    def address_slug(self) -> str:
+        """The slug in the active language; the stored one serves Arabic."""
+        code = get_language()
+        translated = code != settings.LANGUAGE_CODE and getattr(self, f"title_{code}", None)
+        return make_slug(translated) if translated else self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("article_detail", args=[self.pk, self.address_slug])
+
+    def get_short_url(self) -> str:
+        """The address for messages, which survives programs that cut Arabic addresses."""
+        return reverse("article_short", args=[encode_short(self.pk)])
+
+    @classmethod
+    def placement_models(cls) -> tuple[type[Placement], ...]:
+        """The tables that carry a copy of `published_at`."""
+        return (ArticleCategory, ArticleTag, Byline)
+
+    # Writing
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the article with all that follows from it, or nothing of it."""
+        with transaction.atomic():
+            before = self._stored()
+            filled = self._fill_in(before)
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], *filled, "modified_at"}
+            super().save(*args, **kwargs)
+            self._place(before)
+            article_changed.send(sender=type(self), articles=frozenset([self.pk]), everywhere=False)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            articles = frozenset([self.pk])
+            deleted = super().delete(*args, **kwargs)
+            article_changed.send(sender=type(self), articles=articles, everywhere=False)
+        return deleted
+
+    def clean(self) -> None:
+        if self.hot_until and not self.is_hot:
+            raise ValidationError({"hot_until": _("An end needs the hot flag. Set the flag, or clear the end.")})
+
+    def _stored(self) -> dict[str, Any] | None:
+        if not self.pk:
+            return None
+        columns = ("status", "published_at", "category_id", *EDITORIAL)
+        return type(self)._base_manager.filter(pk=self.pk).values(*columns).first()
+
+    def _fill_in(self, before: dict[str, Any] | None) -> set[str]:
+        """Set what follows from the rest; the names of the fields that were set."""
+        filled = set()
+        for code in LANGUAGE_CODES:
+            # One word for "not in this language", so that indexes and lists can rely on it.
+            if getattr(self, f"title_{code}") == "":
+                setattr(self, f"title_{code}", None)
+                filled.add(f"title_{code}")
+        if not self.slug:
+            self.slug = make_slug(next((getattr(self, f"title_{code}") for code in self.languages()), ""))
+            filled.add("slug")
+        if self.status == Status.PUBLISHED and not self.published_at:
+            self.published_at = timezone.now()
+            filled.add("published_at")
+        if before and before["status"] == Status.PUBLISHED and self._text_differs(before):
+            self.updated_at = timezone.now()
+            filled.add("updated_at")
+        return filled
+
+    def _text_differs(self, before: dict[str, Any]) -> bool:
+        return any((before[name] or "") != (getattr(self, name) or "") for name in EDITORIAL)
+
+    def _live_at(self) -> datetime | None:
+        return self.published_at if self.status == Status.PUBLISHED else None
+
+    def _place(self, before: dict[str, Any] | None) -> None:
+        """Bring the rows of its lists in step with what was just stored."""
+        if before is None or before["category_id"] != self.category_id:
+            ArticleCategory.objects.get_or_create(article=self, category_id=self.category_id)
+        if before and (before["status"], before["published_at"]) != (self.status, self.published_at):
+            for placement in self.placement_models():
+                placement.objects.restamp([self.pk])
+
+    # Moving: every change of state goes through one of these
+
+    def submit(self, by: Any) -> None:
+        """Hand the draft to the editors."""
+        self._move(Status.IN_REVIEW, by, from_=[Status.DRAFT])
+
+    def return_to_draft(self, by: Any, note: str = "") -> None:
+        """Give it back to its journalist, with the reason."""
+        self._move(Status.DRAFT, by, from_=[Status.IN_REVIEW, Status.WITHDRAWN], note=note)
+
+    def publish(self, by: Any, at: datetime | None = None) -> None:
+        """Show it to readers from `at` on; without it, from the time set before or from now."""
+        self._move(
+            Status.PUBLISHED,
+            by,
+            from_=[Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN],
+            published_at=at or self.published_at or timezone.now(),
+        )
+
+    def withdraw(self, by: Any, reason: str = "") -> None:
+        """Take it off every page."""
+        self._move(Status.WITHDRAWN, by, from_=[Status.PUBLISHED], note=reason)
+
+    def _move(self, to: str, by: Any, from_: list[str], note: str = "", **changes: Any) -> None:
+        with transaction.atomic():
+            locked = type(self)._base_manager.select_for_update().filter(pk=self.pk)
+            stands = locked.values_list("status", flat=True).first()
+            if stands not in from_:
+                raise InvalidTransition(
+                    _("This article is “%(status)s” by now, so this step is not possible."),
+                    code="transition",
+                    params={"status": Status(stands).label if stands else "—"},
+                )
+            self.status = to
+            for name, value in changes.items():
+                setattr(self, name, value)
+            self.save(update_fields=["status", *changes])
+            StatusChange.objects.create(article=self, by=by, from_status=stands, to_status=to, note=note)
+
+
+class RelatedArticle(models.Model):
+    """An editor's pick of what to read next."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picks")
+    related = models.ForeignKey(
+        Article, verbose_name=_("related article"), on_delete=models.CASCADE, related_name="picked_by"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "related"], name="related_article_once"),
+            models.CheckConstraint(
+                condition=~models.Q(article=models.F("related")),
+                name="article_is_not_related_to_itself",
+                violation_error_message=_("An article cannot be related to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.related)
+
+
+class StatusChange(models.Model):
+    """A step of an article, and who took it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="status_changes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="article_status_changes",
+    )
+    from_status = models.CharField(_("from"), max_length=20, choices=Status)
+    to_status = models.CharField(_("to"), max_length=20, choices=Status)
+    note = models.TextField(_("note"), blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

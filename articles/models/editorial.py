@@ -1,0 +1,58 @@
+"""What editors add around an article: the front page's places, and corrections."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import Block, CorrectionKind
+from articles.models.article import Article
+from articles.models.taxonomy import Shown
+from articles.validators import validate_characters
+
+
+class FrontPageSlot(Shown):
+    """An article that an editor put on the front page, from and until a time."""
+
+    block = models.CharField(_("place"), max_length=20, choices=Block, default=Block.LEAD)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="front_page_slots"
+    )
+    starts_at = models.DateTimeField(_("from"), default=timezone.now)
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("front page slot")
+        verbose_name_plural = _("front page slots")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
+                name="slot_ends_after_it_starts",
+                violation_error_message=_("The end must come after the start."),
+            )
+        ]
+        indexes = [
+            # /, which asks for the slots that have not ended
+            models.Index(fields=["ends_at", "starts_at"], name="slot_current"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_block_display()}: {self.article}"
+
+
+class Correction(Shown):
+    """A note on an article that was wrong, unclear or overtaken."""
+
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="corrections"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=CorrectionKind, default=CorrectionKind.CORRECTION)
+    note = models.TextField(_("note"), max_length=1000, validators=[validate_characters])
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.article}"

@@ -1,0 +1,72 @@
+"""The picture library."""
+
+import secrets
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.pictures import CleanPicture, clean_picture
+from articles.validators import validate_characters
+
+
+class Picture(models.Model):
+    """A picture with what must be said of it. The stored file is always one that we encoded."""
+
+    file = models.FileField(_("file"), upload_to="pictures/%Y/%m/", max_length=200)
+    alt = models.CharField(
+        _("description for those who cannot see it"), max_length=300, blank=True, validators=[validate_characters]
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True, validators=[validate_characters])
+    credit = models.CharField(_("credit"), max_length=200, blank=True, validators=[validate_characters])
+    focus_x = models.PositiveSmallIntegerField(
+        _("focal point from the left, in percent"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("focal point from the top, in percent"), default=50, validators=[MaxValueValidator(100)]
+    )
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    digest = models.CharField(max_length=64, editable=False, db_index=True)  # finds a file uploaded twice
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(focus_x__lte=100, focus_y__lte=100), name="picture_focus_within_it"
+            ),
+            models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="picture_has_a_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or self.caption or str(self.file)
+
+    def clean(self) -> None:
+        """Refuse what is no picture beside its field, before anything is stored."""
+        try:
+            self._encoded()
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row, and a new file only after decoding and encoding it; ValidationError if it cannot be."""
+        picture = self._encoded()
+        if picture:
+            self.width, self.height, self.digest = picture.width, picture.height, picture.digest
+            name = f"{secrets.token_hex(12)}.{picture.extension}"
+            self.file.save(name, ContentFile(picture.content), save=False)
+        super().save(*args, **kwargs)
+
+    def _encoded(self) -> CleanPicture | None:
+        """The new file, encoded anew once; None where the file is stored already."""
+        if not self.file or self.file._committed:  # type: ignore[attr-defined]
+            return None
+        upload = self.file.file
+        if getattr(self, "_encoded_from", None) is not upload:
+            self._encoded_picture, self._encoded_from = clean_picture(upload), upload
+        return self._encoded_picture

@@ -1,0 +1,171 @@
+"""Querysets: the one door to what the public may see, and the copies that lists stand on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from taggit.models import NaturalKeyManager
+
+from articles.choices import Status
+from articles.signals import article_changed
+
+Cursor = tuple[datetime, int]
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Articles. Public pages start at `published()`."""
+
+    model: Any
+
+    def published(self, at: datetime | None = None) -> "ArticleQuerySet":
+        """What readers may see at `at` (now, unless told), newest first."""
+        visible = self.filter(status=Status.PUBLISHED, published_at__lte=at or timezone.now())
+        return visible.order_by("-published_at", "-pk")
+
+    def in_language(self, language: str | None = None) -> "ArticleQuerySet":
+        """Those that exist in `language` (the active one, unless told): their title there is filled."""
+        return self.filter(**{f"title_{language or get_language()}__isnull": False})
+
+    def hot(self, at: datetime | None = None) -> "ArticleQuerySet":
+        """Those whose hot flag is up and has not ended."""
+        return self.filter(Q(hot_until=None) | Q(hot_until__gt=at or timezone.now()), is_hot=True)
+
+    def before(self, cursor: Cursor | None) -> "ArticleQuerySet":
+        """The page that follows the article at `cursor` (its `published_at` and key)."""
+        return self.filter(_keyset(cursor, "pk")) if cursor else self
+
+    def cards(self) -> "ArticleQuerySet":
+        """With what a card of a list shows, and without the bodies."""
+        return self.select_related("category", "picture").defer("body_ar", "body_fr", "body_en")
+
+    def update(self, **changes: Any) -> int:
+        """As Django's, and the copies of `published_at` follow, and the pages hear of it."""
+        with transaction.atomic(using=self.db):
+            keys = frozenset(self.values_list("pk", flat=True))
+            count = super().update(**changes)
+            if {"status", "published_at"} & changes.keys():
+                for placement in self.model.placement_models():
+                    placement.objects.using(self.db).restamp(keys)
+            article_changed.send(sender=self.model, articles=keys, everywhere=False)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """As Django's, and the pages hear of it."""
+        with transaction.atomic(using=self.db):
+            keys = frozenset(self.values_list("pk", flat=True))
+            deleted = super().delete()
+            article_changed.send(sender=self.model, articles=keys, everywhere=False)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class PlacementQuerySet(models.QuerySet):
+    """Rows that place articles in a list and carry a copy of their `published_at`.
+
+    The related managers of Django and taggit write through `bulk_create` and `delete` here, so
+    `article.categories.set(…)` keeps the copy as surely as a single save does.
+    """
+
+    model: Any
+
+    def live(self, at: datetime | None = None) -> "PlacementQuerySet":
+        """The rows of articles that readers may see at `at` (now, unless told), newest first."""
+        owner = self.model.owner_field
+        visible = self.filter(published_at__lte=at or timezone.now())
+        return visible.order_by("-published_at", f"-{owner}")
+
+    def before(self, cursor: Cursor | None) -> "PlacementQuerySet":
+        """The page that follows the article at `cursor`."""
+        return self.filter(_keyset(cursor, f"{self.model.owner_field}_id")) if cursor else self
+
+    def in_language(self, language: str | None = None) -> "PlacementQuerySet":
+        """Rows of articles that exist in `language` (the active one, unless told)."""
+        language = language or get_language()
+        if language == settings.LANGUAGE_CODE:
+            # Nearly all exist in it; the article query drops the exceptions without a join here.
+            return self
+        return self.filter(**{f"{self.model.owner_field}__title_{language}__isnull": False})
+
+    def drifted(self) -> "PlacementQuerySet":
+        """Rows whose copy is not what their article says: none, unless someone wrote by hand."""
+        owner = self.model.owner_field
+        live = Q(**{f"{owner}__status": Status.PUBLISHED})
+        same = Q(published_at=F(f"{owner}__published_at"))
+        return self.filter(live & (~same | Q(published_at=None)) | ~live & Q(published_at__isnull=False))
+
+    def restamp(self, articles: Iterable[int]) -> None:
+        """Take the copies of these articles' rows from the articles again."""
+        keys_by_copy: defaultdict[datetime | None, list[int]] = defaultdict(list)
+        for key, copy in self._copies(articles).items():
+            keys_by_copy[copy].append(key)
+        for copy, keys in keys_by_copy.items():
+            rows = self.filter(**{f"{self.model.owner_field}__in": keys})
+            super(PlacementQuerySet, rows).update(published_at=copy)
+
+    def stamp(self, rows: list[Any]) -> frozenset[int]:
+        """Set the copy on rows that are about to be written; the keys of their articles."""
+        keys = frozenset(row.owner_id for row in rows)
+        copies = self._copies(keys)
+        for row in rows:
+            row.published_at = copies.get(row.owner_id)
+        return keys
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        rows = list(objs)
+        with transaction.atomic(using=self.db):
+            articles = self.stamp(rows)
+            created = super().bulk_create(rows, *args, **kwargs)
+            article_changed.send(sender=self.model, articles=articles, everywhere=False)
+        return created
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        removable = self.exclude(**self.model.undeletable())
+        with transaction.atomic(using=self.db):
+            articles = frozenset(removable.values_list(self.model.owner_field, flat=True))
+            deleted = super(PlacementQuerySet, removable).delete()
+            article_changed.send(sender=self.model, articles=articles, everywhere=False)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def _copies(self, articles: Iterable[int]) -> dict[int, datetime | None]:
+        article_model: Any = self.model._meta.get_field(self.model.owner_field).related_model
+        rows = article_model._base_manager.using(self.db).filter(pk__in=articles)
+        return {
+            key: published_at if status == Status.PUBLISHED else None
+            for key, status, published_at in rows.values_list("pk", "status", "published_at")
+        }
+
+
+class TagQuerySet(models.QuerySet):
+    """Tags are found by their folded name, so `أخنوش` and `اخنوش` are one."""
+
+    model: Any
+
+    def get_or_create(self, defaults: Any = None, **kwargs: Any) -> tuple[Any, bool]:
+        if set(kwargs) != {"name"}:
+            return super().get_or_create(defaults, **kwargs)
+        name = kwargs["name"]
+        tag: Any
+        tag, created = super().get_or_create({"name": name, **(defaults or {})}, folded=self.model.fold_name(name))
+        return tag.merged_into or tag, created
+
+
+TagManager = NaturalKeyManager.from_queryset(TagQuerySet, "TagManager")
+
+
+def _keyset(cursor: Cursor, key_field: str) -> Q:
+    """Rows after the cursor in the order (-published_at, -key), as one range of the index."""
+    published_at, key = cursor
+    return Q(published_at__lte=published_at) & (Q(published_at__lt=published_at) | Q(**{f"{key_field}__lt": key}))

@@ -1,0 +1,95 @@
+"""What to read next: the editors' picks, then what shares rare tags, the category, the newest.
+
+Counting shared tags with a join costs 120 ms at a hundred thousand articles. Here each source is
+one short range of one index, all of them one query, and the weighing is done in Python.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import connections, models
+from django.db.models import F, IntegerField, Value
+
+from articles.models import Article, ArticleCategory, ArticleTag, RelatedArticle
+
+SHOWN = 4
+# How far back one tag is looked through. A tag met that often counts as common.
+TAG_DEPTH = 60
+FILL_DEPTH = SHOWN * 3
+PICKED, TAGGED, FILED, NEWEST = range(4)
+Row = tuple[int, int, int, Any]  # source, what of it (a tag, a position), article, its time as the database writes it
+
+
+def related_articles(article: Article) -> list[Article]:
+    """Up to SHOWN published articles in the active language, the nearest first, never `article` itself."""
+    ranked = [key for key in _rank(_candidates(article)) if key != article.pk]
+    # Some candidates may be missing in this language, so more are fetched than shown.
+    visible = Article.objects.published().in_language().cards().in_bulk(ranked[: SHOWN * 4])
+    return [visible[key] for key in ranked if key in visible][:SHOWN]
+
+
+def _rank(rows: list[Row]) -> list[int]:
+    """Keys of articles, nearest first: the source decides, then rarity of shared tags, then the date."""
+    common: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for source, part, _key, _at in rows:
+        common[source, part] += 1
+    nearest: dict[int, tuple[int, float]] = {}
+    times: dict[int, Any] = {}
+    for source, part, key, at in rows:
+        weight = -part if source == PICKED else 1 / common[source, part] if source == TAGGED else 0
+        best_source, best_weight = nearest.get(key, (source, 0))
+        if source < best_source:
+            best_source, best_weight = source, 0
+        if source == best_source:
+            nearest[key] = best_source, best_weight + weight
+        times[key] = at
+    newest_first = sorted(nearest, key=lambda key: (times[key], key), reverse=True)
+    return sorted(newest_first, key=lambda key: (nearest[key][0], -nearest[key][1]))
+
+
+def _candidates(article: Article) -> list[Row]:
+    """Rows from every source, in one UNION ALL of bounded index ranges."""
+    sources = [_picked(article), *_tagged(article), _filed(article), _newest()]
+    connection = connections[Article.objects.db]
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for number, source in enumerate(sources):
+        sql, values = source.query.sql_with_params()
+        # SQLite takes LIMIT in a compound only inside a subquery, which the ORM does not write.
+        parts.append(f"SELECT * FROM ({sql}) AS source_{number}")  # noqa: S608 (the ORM's own SQL)
+        parameters.extend(values)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        return cursor.fetchall()
+
+
+def _as_rows(rows: models.QuerySet, source: int, part: str | int, key: str, at: str) -> models.QuerySet:
+    part_expression = F(part) if isinstance(part, str) else Value(part, IntegerField())
+    return rows.annotate(source=Value(source, IntegerField()), part=part_expression).values_list(
+        "source", "part", key, at
+    )
+
+
+def _picked(article: Article) -> models.QuerySet:
+    picks = RelatedArticle.objects.filter(article=article, related__published_at__isnull=False).order_by(
+        "position", "pk"
+    )[:SHOWN]
+    return _as_rows(picks, PICKED, "position", "related_id", "related__published_at")
+
+
+def _tagged(article: Article) -> list[models.QuerySet]:
+    live = ArticleTag.objects.live().in_language()
+    return [
+        _as_rows(live.filter(tag=tag)[:TAG_DEPTH], TAGGED, "tag_id", "content_object_id", "published_at")
+        for tag in article.tags.all()
+    ]
+
+
+def _filed(article: Article) -> models.QuerySet:
+    live = ArticleCategory.objects.live().in_language().filter(category=article.category_id)[:FILL_DEPTH]
+    return _as_rows(live, FILED, 0, "article_id", "published_at")
+
+
+def _newest() -> models.QuerySet:
+    newest = Article.objects.published().in_language()[:FILL_DEPTH]
+    return _as_rows(newest, NEWEST, 0, "pk", "published_at")

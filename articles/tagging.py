@@ -1,0 +1,18 @@
+"""How journalists write tags in one line."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+SEPARATORS = re.compile(r"[,،;؛\n\r]+")
+
+
+def parse_tags(text: str) -> list[str]:
+    """The names in `text`, in the order written: Arabic and Latin commas, semicolons and lines part them."""
+    names = (" ".join(part.split()) for part in SEPARATORS.split(text or ""))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def join_tags(tags: Iterable[Any]) -> str:
+    """The line that `parse_tags` reads back as these tags."""
+    return "، ".join(tag.name for tag in tags)

@@ -1,0 +1,44 @@
+"""What templates need to know of languages and articles."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import RequestContext
+from django.urls import reverse
+from django.utils import translation
+
+from articles.models import Article
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: RequestContext, article: Article | None = None) -> list[dict[str, Any]]:
+    """The page at hand in each language: code, name in that language, address, whether it is this one.
+
+    An article is listed in the languages it exists in; every other page exists in all.
+    """
+    codes = article.languages() if article else [code for code, _name in settings.LANGUAGES]
+    here = translation.get_language()
+    return [
+        {
+            "code": code,
+            "name": translation.get_language_info(code)["name_local"],
+            "url": _address(context, code, article),
+            "is_current": code == here,
+        }
+        for code in codes
+    ]
+
+
+def _address(context: RequestContext, code: str, article: Article | None) -> str:
+    with translation.override(code):
+        if article:
+            return article.get_absolute_url()
+        root = reverse("front_page")
+    request = context.get("request")
+    if request is None or getattr(request, "resolver_match", None) is None:
+        return root
+    with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        return root + request.path_info.removeprefix(reverse("front_page"))

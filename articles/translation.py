@@ -1,0 +1,35 @@
+"""Which fields have a column for each language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from articles.models import Article, Author, Category, Correction, Picture, Tag
+
+
+@register(Category)
+class CategoryTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Tag)
+class TagTranslation(TranslationOptions):
+    fields = ("label",)  # never `name`: it is what tags are found by
+
+
+@register(Author)
+class AuthorTranslation(TranslationOptions):
+    fields = ("name", "role", "bio")
+
+
+@register(Picture)
+class PictureTranslation(TranslationOptions):
+    fields = ("alt", "caption")
+
+
+@register(Article)
+class ArticleTranslation(TranslationOptions):
+    fields = ("kicker", "title", "summary", "body")
+
+
+@register(Correction)
+class CorrectionTranslation(TranslationOptions):
+    fields = ("note",)

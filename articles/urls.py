@@ -1,0 +1,20 @@
+"""Addresses of articles."""
+
+from django.urls import path
+
+from articles import views
+from articles.feeds import LatestFeed
+from articles.http import public_page
+
+urlpatterns = [
+    path("", views.front_page, name="front_page"),
+    path("feed/", public_page(LatestFeed()), name="feed"),
+    path("hot/", views.hot_list, name="hot_list"),
+    path("latest/", views.latest_list, name="latest_list"),
+    path("category/<uslug:slug>/", views.category_detail, name="category_detail"),
+    path("tag/<uslug:slug>/", views.tag_detail, name="tag_detail"),
+    path("author/<uslug:slug>/", views.author_detail, name="author_detail"),
+    path("a/<uslug:code>", views.article_short, name="article_short"),
+    path("news/<key:pk>/", views.article_detail, name="article_root"),
+    path("news/<key:pk>/<anyslug:slug>/", views.article_detail, name="article_detail"),
+]

@@ -1,0 +1,126 @@
+"""The public pages of articles."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from articles import paging
+from articles.frontpage import compose
+from articles.http import public_page
+from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
+from articles.querysets import PlacementQuerySet
+from articles.related import related_articles
+from articles.slugs import decode_short
+
+PAGE_SIZE = 20
+
+
+@public_page
+def front_page(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "articles/front_page.html", {"page": compose()})
+
+
+@public_page
+def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    article = get_object_or_404(_whole_articles(), pk=pk)
+    if slug != article.address_slug:
+        return redirect(article, permanent=True)
+    context = {
+        "article": article,
+        "section": article.category,
+        "labels": _labels(article),
+        "authors": [byline.author for byline in article.bylines.all()],
+        "tags": [tag.merged_into or tag for tag in article.tags.all()],
+        "related": related_articles(article),
+    }
+    return TemplateResponse(request, "articles/article_detail.html", context)
+
+
+@public_page
+def article_short(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        pk = decode_short(code)
+    except ValueError as error:
+        raise Http404("no such code") from error
+    return redirect(get_object_or_404(Article.objects.published().in_language(), pk=pk), permanent=True)
+
+
+@public_page
+def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    category = get_object_or_404(Category.objects.select_related("parent"), slug=slug)
+    rows = ArticleCategory.objects.filter(category=category)
+    context = {
+        "category": category,
+        "section": category,
+        "heading": category,
+        "description": category.description,
+        "children": category.children.order_by("position", "pk"),
+    }
+    return _placed_list(request, rows, context)
+
+
+@public_page
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = get_object_or_404(Tag.objects.select_related("merged_into"), slug=slug)
+    if tag.merged_into:
+        return redirect(tag.merged_into, permanent=True)
+    return _placed_list(request, ArticleTag.objects.filter(tag=tag), {"heading": tag})
+
+
+@public_page
+def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    context = {"author": author, "heading": author, "description": author.bio}
+    return _placed_list(request, Byline.objects.filter(author=author), context)
+
+
+@public_page
+def hot_list(request: HttpRequest) -> HttpResponse:
+    return _article_list(request, Article.objects.published().hot(), _("Hot events"))
+
+
+@public_page
+def latest_list(request: HttpRequest) -> HttpResponse:
+    return _article_list(request, Article.objects.published(), _("Latest news"))
+
+
+def _whole_articles() -> Any:
+    """Published articles of the active language with all that their page shows."""
+    bylines = Byline.objects.order_by("position", "pk").select_related("author")
+    return (
+        Article.objects.published()
+        .in_language()
+        .select_related("category", "picture")
+        .prefetch_related("categories", "tags", "corrections", Prefetch("bylines", bylines))
+    )
+
+
+def _labels(article: Article) -> list[Category]:
+    """All its categories, the main one first."""
+    return sorted(
+        article.categories.all(),
+        key=lambda category: (category.pk != article.category_id, category.position, category.pk),
+    )
+
+
+def _article_list(request: HttpRequest, articles: Any, heading: str) -> HttpResponse:
+    rows = articles.in_language().cards().before(paging.read_cursor(request))
+    page = paging.paginate(rows, PAGE_SIZE, "published_at")
+    context = {"heading": heading, "articles": page.items, "next_cursor": page.next_cursor}
+    return TemplateResponse(request, "articles/article_list.html", context)
+
+
+def _placed_list(request: HttpRequest, rows: PlacementQuerySet, context: dict[str, Any]) -> HttpResponse:
+    """A list read from placements: keys from one index range, then those articles' cards."""
+    owner_key = f"{rows.model.owner_field}_id"
+    placed = rows.live().in_language().before(paging.read_cursor(request))
+    page = paging.paginate(placed, PAGE_SIZE, "published_at", owner_key)
+    keys = [getattr(row, owner_key) for row in page.items]
+    visible = Article.objects.published().in_language().cards().in_bulk(keys)
+    context["articles"] = [visible[key] for key in keys if key in visible]
+    context["next_cursor"] = page.next_cursor
+    return TemplateResponse(request, "articles/article_list.html", context)

@@ -1,0 +1,110 @@
+"""The moderators' side of the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.steps import Step, StepsAdmin
+from comments.choices import Status
+from comments.models import Comment, Decision, Policy
+from comments.privacy import mask
+
+
+def may_moderate(request: HttpRequest, obj: Any) -> bool:
+    return request.user.has_perm("comments.change_comment")
+
+
+def _all_but(status: Status) -> tuple[str, ...]:
+    return tuple(value for value in Status.values if value != status)
+
+
+class DecisionInline(admin.TabularInline):
+    """What was decided so far, and by whom."""
+
+    model = Decision
+    fields = ("at", "by", "from_status", "to_status", "reason", "note")
+    readonly_fields = fields
+    ordering = ("-at", "-pk")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Comment)
+class CommentAdmin(StepsAdmin):
+    """Comments are read and decided here, never written or changed."""
+
+    steps = (
+        Step("approve", _("Approve"), Comment.approve, may_moderate, _all_but(Status.APPROVED)),
+        Step("reject", _("Reject"), Comment.reject, may_moderate, _all_but(Status.REJECTED)),
+        Step("spam", _("Mark as spam"), Comment.mark_spam, may_moderate, _all_but(Status.SPAM)),
+        Step("hold", _("Put back into the queue"), Comment.hold, may_moderate, _all_but(Status.PENDING)),
+    )
+    list_display = ("excerpt", "sender", "article", "status", "submitted_at")
+    list_filter = ("status",)
+    list_select_related = ("article",)
+    search_fields = ("name", "text")
+    ordering = ("-submitted_at", "-pk")
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    fields = ("card", "sender", "masked_email", "article", "in_reply_to", "status", "submitted_at")
+    readonly_fields = fields
+    inlines = (DecisionInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("parent")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing of the form is stored: only the steps change a comment."""
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        hidden = {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **hidden})
+
+    @admin.display(description=_("comment"))
+    def excerpt(self, comment: Comment) -> str:
+        return format_html('<bdi dir="auto">{}</bdi>', Truncator(comment.text).chars(90))
+
+    @admin.display(description=_("comment"))
+    def card(self, comment: Comment) -> str:
+        return format_html('<div class="comment-card" dir="auto">{}</div>', comment.text)
+
+    @admin.display(description=_("name"), ordering="name")
+    def sender(self, comment: Comment) -> str:
+        return format_html("<bdi>{}</bdi>", comment.name)
+
+    @admin.display(description=_("e-mail (masked)"))
+    def masked_email(self, comment: Comment) -> str:
+        return format_html('<bdi dir="ltr">{}</bdi>', mask(comment.email))
+
+    @admin.display(description=_("in reply to"))
+    def in_reply_to(self, comment: Comment) -> str:
+        if not comment.parent:
+            return "—"
+        return format_html('<div class="comment-card" dir="auto">{}</div>', comment.parent.text)
+
+
+@admin.register(Policy)
+class PolicyAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "mode")
+    list_filter = ("mode",)
+    list_select_related = ("article", "category")
+    raw_id_fields = ("article",)
+    ordering = ("-pk",)

@@ -1,0 +1,91 @@
+"""The reader's form: the shape of what arrives, and where it came from."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from articles.validators import validate_characters
+from comments.choices import Status
+from comments.models import Comment
+from comments.stamp import StampError, check_stamp, make_stamp
+from comments.text import MAX_NAME, MAX_TEXT, clean_name, clean_text
+
+REQUIRED_NAME = _("Write your name: it appears above your comment.")
+REQUIRED_EMAIL = _("Write your e-mail address: it is not published.")
+BAD_EMAIL = _("This is not a complete e-mail address. It looks like name@example.com.")
+REQUIRED_TEXT = _("Write your comment first.")
+MISSING_PARENT = _("The comment you answer is not here any more. Send yours as a new one.")
+STALE_STAMP = _("This page was open for too long. Check your comment and send it again.")
+
+
+class CommentForm(forms.Form):
+    """A comment on `article`. After `is_valid()`, `comment()` gives it, not yet stored."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        error_messages={"required": REQUIRED_NAME},
+        widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": MAX_NAME, "dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        validators=[validate_characters],
+        error_messages={"required": REQUIRED_EMAIL, "invalid": BAD_EMAIL, "max_length": BAD_EMAIL},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+    text = forms.CharField(
+        label=_("Comment"),
+        error_messages={"required": REQUIRED_TEXT},
+        widget=forms.Textarea(attrs={"rows": 6, "maxlength": MAX_TEXT, "dir": "auto"}),
+    )
+    parent = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    stamp = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    # Readers do not see it; programs that fill in every field do.
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+
+    def __init__(self, article: Article, data: Any = None, parent: Comment | None = None) -> None:
+        super().__init__(data, initial={"parent": parent.pk if parent else "", "stamp": make_stamp(article.pk)})
+        self.article = article
+        for name in ("name", "email", "text"):
+            self.fields[name].widget.attrs["required"] = True
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
+
+    def clean_parent(self) -> Comment | None:
+        """The comment answered; where that is an answer itself, the one that opened the thread."""
+        text = self.cleaned_data["parent"]
+        if not text:
+            return None
+        approved = Comment.objects.approved().filter(article=self.article).select_related("parent")
+        parent = approved.filter(pk=int(text)).first() if text.isascii() and text.isdigit() and len(text) < 19 else None
+        if parent is None:
+            raise ValidationError(MISSING_PARENT, code="parent")
+        return parent.parent or parent
+
+    def clean(self) -> None:
+        try:
+            check_stamp(self.cleaned_data.get("stamp", ""), self.article.pk)
+        except StampError as error:
+            self._restamp()
+            raise ValidationError(STALE_STAMP, code="stamp") from error
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether the field that readers do not see came filled in."""
+        return bool(self.cleaned_data.get("website"))
+
+    def comment(self) -> Comment:
+        """The comment as submitted, pending and not stored."""
+        values = {name: self.cleaned_data[name] for name in ("name", "email", "text", "parent")}
+        return Comment(article=self.article, status=Status.PENDING, **values)
+
+    def _restamp(self) -> None:
+        """Let the form that goes back to the reader carry a fresh stamp instead of the one that failed."""
+        self.data = {**self.data.dict(), "stamp": make_stamp(self.article.pk)}  # type: ignore[attr-defined]

@@ -1,0 +1,20 @@
+"""Comments in the pages of articles, which know nothing of them."""
+
+from typing import Any
+
+from django import template
+
+from articles.models import Article
+from comments.choices import Mode
+from comments.forms import CommentForm
+from comments.policy import mode_for
+from comments.thread import comment_page
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_section.html")
+def comment_section(article: Article) -> dict[str, Any]:
+    """The newest comments of `article` and, where it takes them, the form."""
+    form = None if mode_for(article) == Mode.CLOSED else CommentForm(article)
+    return {"article": article, "page": comment_page(article), "form": form}

@@ -1,0 +1,58 @@
+"""What readers type, made safe to store: names and comments without invisible tricks."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from articles.arabic import fold
+from articles.validators import validate_characters
+
+MAX_NAME = 60
+MAX_TEXT = 5_000
+MAX_MARKS = 3  # on one letter; more is drawn over the lines around it
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+# Shown as nothing although Unicode files them among letters and symbols.
+BLANKS = re.compile("[\u3164\u115f\u1160\uffa0\u2800]")
+EMPTY_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+
+
+def clean_name(name: str) -> str:
+    """The name on one line, without direction controls.
+
+    Raises ValidationError where nothing of it would be seen, where it is too long in any
+    Unicode form, or where marks are piled up.
+    """
+    name = " ".join(BIDI_CONTROLS.sub("", name).split())
+    validate_characters(name)
+    if not BLANKS.sub("", fold(name)).strip():
+        raise ValidationError(_("Write a name that other readers can see."), code="invisible")
+    if max(len(name), len(unicodedata.normalize("NFKC", name))) > MAX_NAME:
+        raise ValidationError(_("A name has at most 60 characters."), code="long")
+    _refuse_piled_marks(name)
+    return name
+
+
+def clean_text(text: str) -> str:
+    """The comment with single line breaks and at most one empty line between paragraphs.
+
+    Raises ValidationError where nothing would be seen or it is longer than MAX_TEXT.
+    """
+    text = BIDI_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = EMPTY_LINES.sub("\n\n", text).strip()
+    validate_characters(text)
+    if not any(character.isprintable() and not character.isspace() for character in BLANKS.sub("", text)):
+        raise ValidationError(_("Write your comment first."), code="required")
+    if len(text) > MAX_TEXT:
+        raise ValidationError(_("A comment has at most 5,000 characters. Yours is longer."), code="long")
+    _refuse_piled_marks(text)
+    return text
+
+
+def _refuse_piled_marks(text: str) -> None:
+    run = 0
+    for character in unicodedata.normalize("NFD", text):
+        run = run + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if run > MAX_MARKS:
+            raise ValidationError(_("Too many marks stand on one letter."), code="marks")

@@ -1,0 +1,15 @@
+"""Addresses of comments."""
+
+from django.urls import path
+
+from articles.http import public_page
+from comments import views
+from comments.feeds import CommentFeed
+
+urlpatterns = [
+    path("news/<key:pk>/comments/", views.article_comments, name="comment_list"),
+    # The same address under the name that forms use.
+    path("news/<key:pk>/comments/", views.article_comments, name="comment_create"),
+    path("news/<key:pk>/comments/feed/", public_page(CommentFeed()), name="comment_feed"),
+    path("comments/received/<anyslug:token>/", views.comment_received, name="comment_received"),
+]

@@ -1,0 +1,51 @@
+"""The administrators' side of the admin: people and settings."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.languages import LanguageAdmin
+from newsroom.models import SiteSettings
+
+admin.site.unregister(User)
+admin.site.unregister(Group)  # roles are kept by `sync_roles`, not by hand
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """People and their roles. Nobody is deleted, and nobody raises their own rights."""
+
+    list_display = ("username", "first_name", "last_name", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    filter_horizontal = ("groups",)
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "groups")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        people = super().get_queryset(request)
+        return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("is_active", "is_staff", "groups") if obj == request.user else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(LanguageAdmin):
+    """The one row of settings."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not SiteSettings.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

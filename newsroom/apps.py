@@ -1,0 +1,23 @@
+"""The portal's own app, and the admin site it runs."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsroomConfig(AppConfig):
+    default = True
+    name = "newsroom"
+    verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        from newsroom import checks, receivers  # noqa: F401 (both register themselves)
+        from newsroom.roles import sync_roles_after_migrate
+
+        post_migrate.connect(sync_roles_after_migrate, sender=self, dispatch_uid="newsroom.sync_roles")
+
+
+class PortalAdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "newsroom.site.PortalAdminSite"

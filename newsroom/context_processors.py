@@ -1,0 +1,23 @@
+"""What the frame of every page shows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from articles.models import Category
+from newsroom.models import SiteSettings
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """The newspaper's settings and menu; each is asked of the database where a template uses it."""
+    return {
+        "site": SimpleLazyObject(SiteSettings.load),
+        "menu": SimpleLazyObject(_menu),
+        "languages": settings.LANGUAGES,
+    }
+
+
+def _menu() -> list[Category]:
+    return list(Category.objects.filter(in_menu=True, parent=None).order_by("position", "pk"))

@@ -1,0 +1,1 @@
+"""The demonstration portal: its articles, readers' comments, pictures and accounts."""

@@ -1,0 +1,149 @@
+"""Loads the demo's content. What is there already stays as it is, so it may run again."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article, Author, Byline, Category, Correction, FrontPageSlot, Picture, RelatedArticle
+from comments.choices import Mode
+from comments.models import Comment, Policy
+from newsroom.demo import content
+from newsroom.demo.drawing import draw
+from newsroom.models import SiteSettings
+from newsroom.roles import EDITOR, JOURNALIST, MODERATOR
+
+TRANSLATED = ("kicker", "title", "summary", "body")
+
+
+class Loader:
+    """One run. It needs the accounts of `newsroom.demo.accounts`."""
+
+    def __init__(self) -> None:
+        self.now = timezone.now().replace(second=0, microsecond=0)
+        self.portal = content.read("portal")
+        self.people = {
+            user.username: user for user in User.objects.filter(username__in=(JOURNALIST, EDITOR, MODERATOR))
+        }
+        self.articles: dict[str, Article] = {}
+
+    def steps(self) -> Iterator[tuple[str, int, int]]:
+        """Do the work; before each piece, say what it is, its number, and how many there are."""
+        self._settings_and_authors()
+        rows = content.articles()
+        for number, row in enumerate(rows, start=1):
+            yield "articles", number, len(rows)
+            self._article(row)
+        self._curate()
+        comments = [] if Comment.objects.exists() else content.read("comments")["comment"]
+        self.chance = random.Random("comments")  # noqa: S311 (the same discussion on every machine)
+        self.opener: Comment | None = None
+        for number, row in enumerate(comments, start=1):
+            yield "comments", number, len(comments)
+            self._comment(row, self.now - timedelta(minutes=11 * (len(comments) - number) + 3))
+        self._close_discussions()
+
+    def _settings_and_authors(self) -> None:
+        call_command("create_first_categories", stdout=StringIO())
+        if not SiteSettings.objects.exists():
+            SiteSettings.objects.create(**self.portal["site"])
+        for row in self.portal["author"]:
+            values = {name: value for name, value in row.items() if name != "key"}
+            Author.objects.get_or_create(slug=row["key"], defaults=values)
+
+    @transaction.atomic
+    def _article(self, row: dict[str, Any]) -> None:
+        article = Article.objects.filter(title_ar=row["title"]).first()
+        self.articles[row["key"]] = article or self._new_article(row)
+
+    def _new_article(self, row: dict[str, Any]) -> Article:
+        article = Article(
+            kind=row["kind"],
+            category=Category.objects.get(slug=row["category"]),
+            picture=self._picture(row),
+            owner=self.people[JOURNALIST],
+            is_hot=row.get("hot", False),
+            **_texts(row),
+        )
+        article.save()
+        article.categories.add(*Category.objects.filter(slug__in=row.get("also", [])))
+        article.tags.set(row["tags"])
+        for position, key in enumerate(row["authors"]):
+            Byline.objects.create(article=article, author=Author.objects.get(slug=key), position=position)
+        self._bring_to_state(article, row)
+        return article
+
+    def _bring_to_state(self, article: Article, row: dict[str, Any]) -> None:
+        state = self.portal["states"].get(row["key"], "published")
+        if state == "draft":
+            return
+        article.submit(by=self.people[JOURNALIST])
+        if state == "in_review":
+            return
+        ahead = timedelta(days=1) if state == "scheduled" else -timedelta(hours=row["hours_ago"])
+        article.publish(by=self.people[EDITOR], at=self.now + ahead)
+        if state == "withdrawn":
+            article.withdraw(by=self.people[EDITOR], reason="نص مكرر")
+
+    def _picture(self, row: dict[str, Any]) -> Picture:
+        drawing = ContentFile(draw(row["scene"], row["key"]), name=f"{row['key']}.png")
+        return Picture.objects.create(file=drawing, alt_ar=row["alt"], caption_ar=row["caption"], credit="بريد الأطلس")
+
+    def _curate(self) -> None:
+        if FrontPageSlot.objects.exists():
+            return
+        for block, keys in self.portal["front_page"].items():
+            for position, key in enumerate(keys):
+                FrontPageSlot.objects.create(block=block, position=position, article=self.articles[key])
+        for key, picks in self.portal["related"].items():
+            for position, pick in enumerate(picks):
+                RelatedArticle.objects.create(
+                    article=self.articles[key], related=self.articles[pick], position=position
+                )
+        for key, note in self.portal["corrections"].items():
+            Correction.objects.create(article=self.articles[key], note_ar=note)
+
+    @transaction.atomic
+    def _comment(self, row: dict[str, Any], at: datetime) -> None:
+        opener = self.opener if row.get("reply") else None
+        article = opener.article if opener else self._article_for(row["theme"])
+        comment = Comment.objects.create(
+            article=article,
+            parent=opener,
+            name=row["name"],
+            email=f"reader-{at:%d%H%M}@demo.invalid",
+            text=row["text"],
+            submitted_at=at,
+        )
+        decide = {"approved": comment.approve, "rejected": comment.reject, "spam": comment.mark_spam}
+        if row["status"] in decide:
+            decide[row["status"]](by=self.people[MODERATOR])
+        if row["status"] == "approved" and not opener:
+            self.opener = comment
+
+    def _article_for(self, theme: str) -> Article:
+        """A recent article under the tag `theme`; the busiest stories gather most of the rest."""
+        published = Article.objects.published(self.now)
+        fitting = list(published.filter(tags__name=theme)[:3]) or list(published.hot(self.now)[:6])
+        return self.chance.choice(fitting)
+
+    def _close_discussions(self) -> None:
+        for key in self.portal["comments"]["closed"]:
+            Policy.objects.get_or_create(article=self.articles[key], defaults={"mode": Mode.CLOSED})
+
+
+def _texts(row: dict[str, Any]) -> dict[str, str]:
+    """The translated fields of a row, one for each language it is written in."""
+    texts = {}
+    for code, words in (("ar", row), ("fr", row.get("fr", {})), ("en", row.get("en", {}))):
+        for field in TRANSLATED:
+            if field in words:
+                texts[f"{field}_{code}"] = content.to_html(words[field]) if field == "body" else words[field]
+    return texts

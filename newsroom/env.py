@@ -1,0 +1,96 @@
+"""Settings from the environment and from the git-ignored `.env` beside `manage.py`."""
+
+import base64
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENV_FILE = BASE_DIR / ".env"
+TRUTH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+
+_env = environ.Env()
+
+
+def load_env_file(path: Path = ENV_FILE) -> None:
+    """Read `path` into the environment; what the environment already says wins."""
+    if path.exists():
+        _env.read_env(str(path), overwrite=False)
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable `name`; ImproperlyConfigured when it is empty and has no default."""
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise ImproperlyConfigured(
+            f"{name} is not set: run `make demo` once, or copy .env.example to .env and fill it in."
+        )
+    return value
+
+
+def switch(name: str, default: bool = False) -> bool:
+    """The variable `name` as on or off; ImproperlyConfigured for any other word."""
+    value = text(name, "on" if default else "off").lower()
+    if value not in TRUTH:
+        raise ImproperlyConfigured(f"{name} must be on or off, not “{value}”.")
+    return TRUTH[value]
+
+
+def words(name: str, default: str | None = "") -> list[str]:
+    """The variable `name`, split at commas, without blanks."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def fernet_keys(name: str) -> list[str]:
+    """The variable `name` as Fernet keys, newest first; ImproperlyConfigured when one is malformed."""
+    keys = words(name, None)
+    for key in keys:
+        try:
+            size = len(base64.urlsafe_b64decode(key))
+        except ValueError:
+            size = 0
+        if size != 32:
+            raise ImproperlyConfigured(f"{name} must hold Fernet keys: 32 bytes in URL-safe base64 each.")
+    return keys
+
+
+def url(name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """The variable `name` read by `parse`; ImproperlyConfigured names the variable, not its value."""
+    try:
+        parsed = parse(text(name, default))
+    except Exception as error:
+        raise ImproperlyConfigured(f"{name} is not an address that can be used.") from error
+    if not (parsed.get("ENGINE") or parsed.get("BACKEND")):
+        raise ImproperlyConfigured(f"{name} does not begin with a scheme that is known.")
+    return parsed
+
+
+def database(default: str) -> dict[str, Any]:
+    """The dictionary that Django expects in DATABASES."""
+    return url("DATABASE_URL", default, _env.db_url_config)
+
+
+def cache(default: str) -> dict[str, Any]:
+    """The dictionary that Django expects in CACHES."""
+    return url("CACHE_URL", default, _env.cache_url_config)
+
+
+def write_demo_env(path: Path) -> None:
+    """Write a `.env` with random keys for this machine alone, unless one is there already."""
+    if path.exists():
+        return
+    fernet_key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    lines = [
+        "# Written by `manage.py demo` for this machine. Every setting is explained in .env.example.",
+        f"SECRET_KEY={secrets.token_urlsafe(50)}",
+        f"ADDRESS_KEYS={fernet_key}",
+        f"ADDRESS_DIGEST_KEY={secrets.token_urlsafe(32)}",
+        "ALLOWED_HOSTS=localhost,127.0.0.1",
+    ]
+    path.touch(mode=0o600)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

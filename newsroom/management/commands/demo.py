@@ -1,0 +1,61 @@
+"""manage.py demo"""
+
+import os
+import sys
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles.models import Article
+from newsroom.demo import accounts
+from newsroom.demo.loader import Loader
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = "Make a portal full of demonstration content and serve it. It may be run again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="prepare everything, then stop")
+        parser.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
+        parser.add_argument("--host", default=HOST, help=f"on which address to serve ({HOST})")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        if not accounts.exist() and (Article.objects.exists() or User.objects.exists()):
+            raise CommandError(
+                "This database holds content that is not the demo's. Point DATABASE_URL at an empty one."
+            )
+        people = accounts.make()
+        for what, number, count in Loader().steps():
+            self._show(what, number, count)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        self._introduce(people, options["port"])
+        if not options["no_serve"]:
+            self._serve(options["host"], options["port"])
+
+    def _show(self, what: str, number: int, count: int) -> None:
+        if self.stdout.isatty():
+            self.stdout.write(f"\rLoading {what}: {number} of {count} ", ending="\n" if number == count else "")
+        elif number == count:
+            self.stdout.write(f"Loaded {count} {what}")
+        self.stdout.flush()
+
+    def _introduce(self, people: list[accounts.Account], port: int) -> None:
+        address = f"http://localhost:{port}"
+        self.stdout.write(f"\n  Readers:  {address}/   {address}/fr/   {address}/en/")
+        self.stdout.write(f"  Staff:    {address}/admin/\n\n")
+        self.stdout.write(f"  {'account':<16}password")
+        for person in people:
+            self.stdout.write(f"  {person.username:<16}{person.password or '(changed since)'}")
+        self.stdout.write("")
+
+    def _serve(self, host: str, port: int) -> None:
+        """Become the server; every setting it needs is in the environment and `.env`."""
+        self.stdout.flush()
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+        command += ["--workers", "2", "--blocking-threads", "4", "newsroom.wsgi:application"]
+        os.execv(sys.executable, command)  # noqa: S606 (no shell, and nothing from outside in it)

@@ -1,0 +1,90 @@
+"""The groups of the newsroom and what each may do. One function keeps them, and undoes drift."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+
+JOURNALIST = "journalist"
+EDITOR = "editor"
+MODERATOR = "moderator"
+ADMINISTRATOR = "administrator"
+
+WRITING = {
+    "articles": [
+        "view_article",
+        "add_article",
+        "change_article",
+        "view_picture",
+        "add_picture",
+        "view_category",
+        "view_tag",
+        "view_author",
+    ],
+}
+EDITING = {
+    "articles": [
+        *WRITING["articles"],
+        "edit_every_article",
+        "publish_article",
+        "delete_article",
+        *(
+            f"{action}_{model}"
+            for model in ("category", "tag", "author", "frontpageslot", "correction", "relatedarticle", "byline")
+            for action in ("add", "change", "delete", "view")
+        ),
+        "change_picture",
+        "delete_picture",
+        "view_statuschange",
+    ],
+}
+MODERATING = {
+    "comments": [
+        "view_comment",
+        "change_comment",
+        "view_decision",
+        *(f"{action}_policy" for action in ("add", "change", "delete", "view")),
+    ],
+}
+ADMINISTERING = {
+    "auth": ["view_user", "add_user", "change_user"],
+    "newsroom": ["view_sitesettings", "add_sitesettings", "change_sitesettings"],
+}
+ROLES: dict[str, dict[str, list[str]]] = {
+    JOURNALIST: WRITING,
+    EDITOR: EDITING,
+    MODERATOR: MODERATING,
+    ADMINISTRATOR: ADMINISTERING,
+}
+
+
+def sync_roles() -> None:
+    """Make the groups and give each exactly the rights listed above."""
+    for name, rights in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions(rights))
+
+
+def sync_roles_after_migrate(**kwargs: Any) -> None:
+    """Run `sync_roles` once every app has its permissions."""
+    from django.apps import apps
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.contenttypes.management import create_contenttypes
+
+    # This app is migrated before others have made their permissions; both calls are idempotent.
+    for label in ("auth", "articles", "comments", "newsroom"):
+        config = apps.get_app_config(label)
+        create_contenttypes(config, verbosity=0, using=kwargs["using"])
+        create_permissions(config, verbosity=0, using=kwargs["using"])
+    sync_roles()
+
+
+def _permissions(rights: dict[str, list[str]]) -> list[Permission]:
+    found = [
+        permission
+        for label, codenames in rights.items()
+        for permission in Permission.objects.filter(content_type__app_label=label, codename__in=codenames)
+    ]
+    missing = {name for names in rights.values() for name in names} - {each.codename for each in found}
+    if missing:
+        raise LookupError(f"no such permissions: {', '.join(sorted(missing))}")
+    return found

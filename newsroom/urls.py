@@ -1,0 +1,22 @@
+"""Every address of the portal. Arabic has no prefix; French and English have theirs."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from articles.http import public_page
+from articles.sitemaps import SITEMAPS
+from newsroom import views
+
+urlpatterns = [
+    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("media/<path:path>", views.media, name="media"),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("comments.urls")),
+        path("", include("articles.urls")),
+        prefix_default_language=False,
+    ),
+]

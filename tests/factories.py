@@ -1,0 +1,81 @@
+"""Objects for tests: plain functions, each giving something stored and complete."""
+
+import itertools
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from articles.models import Article, Author, Category, Picture, Tag
+from comments.choices import Reason
+from comments.models import Comment, Decision
+from comments.stamp import make_stamp
+
+_numbers = itertools.count(1)
+
+
+def make_user(role: str = "", **values: Any) -> User:
+    """A member of staff in the group `role`, whose password is “password”."""
+    number = next(_numbers)
+    values = {"username": f"{role or 'staff'}{number}", "is_staff": True, **values}
+    user = User.objects.create_user(password="password", **values)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_category(name: str = "", **values: Any) -> Category:
+    return Category.objects.create(name=name or f"قسم {next(_numbers)}", **values)
+
+
+def make_author(name: str = "", **values: Any) -> Author:
+    return Author.objects.create(name=name or f"كاتب {next(_numbers)}", **values)
+
+
+def make_tag(name: str = "", **values: Any) -> Tag:
+    return Tag.objects.create(name=name or f"وسم {next(_numbers)}", **values)
+
+
+def make_article(title: str = "", *, tags: tuple[str, ...] = (), **values: Any) -> Article:
+    """A published article, unless `status` says otherwise, in a category of its own unless given one."""
+    number = next(_numbers)
+    values.setdefault("status", Article.Status.PUBLISHED)
+    if values["status"] == Article.Status.PUBLISHED:
+        values.setdefault("published_at", timezone.now())
+    if "category" not in values:
+        values["category"] = make_category()
+    values.setdefault("body", f"<p>نص المقال {number}</p>")
+    article = Article.objects.create(title=title or f"عنوان المقال {number}", **values)
+    if tags:
+        article.tags.set(tags)
+    return article
+
+
+def make_comment(article: Article | None = None, *, status: str = "approved", **values: Any) -> Comment:
+    """A stored comment in `status`, approved unless told, with the decision that put it there."""
+    number = next(_numbers)
+    values = {"name": f"قارئ {number}", "email": f"reader{number}@example.ma", "text": f"تعليق {number}", **values}
+    comment = Comment.objects.create(article=article or make_article(), status=status, **values)
+    Decision.objects.record(comment, Comment.Status.PENDING, Reason.MODERATOR, by=None)
+    return comment
+
+
+def comment_data(article: Article, **values: Any) -> dict[str, Any]:
+    """What a reader's browser posts from the form under `article`."""
+    fields = {"name": "سعيد", "email": "said@example.ma", "text": "شكرا على هذا المقال.", "parent": "", "website": ""}
+    return {**fields, "stamp": make_stamp(article.pk), **values}
+
+
+def picture_bytes(encoding: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "RGB", **options: Any) -> bytes:
+    """An encoded picture of one colour."""
+    content = BytesIO()
+    Image.new(mode, size, 128 if mode == "L" else (200, 60, 40, 128)[: len(mode)]).save(content, encoding, **options)
+    return content.getvalue()
+
+
+def make_picture(**values: Any) -> Picture:
+    upload = SimpleUploadedFile("photo.jpg", picture_bytes())
+    return Picture.objects.create(**{"file": upload, "alt": "صورة", "credit": "الجريدة", **values})
