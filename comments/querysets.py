@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any, NoReturn
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from comments.choices import Status
+from comments.signals import comments_changed
 
 Cursor = tuple[datetime, int]
 
@@ -33,6 +34,17 @@ class CommentQuerySet(models.QuerySet):
             return self
         submitted_at, key = cursor
         return self.filter(Q(submitted_at__lt=submitted_at) | Q(pk__lt=key), submitted_at__lte=submitted_at)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """As Django's, and the discussions' pages hear of it."""
+        with transaction.atomic(using=self.db):
+            articles = frozenset(self.values_list("article_id", flat=True))
+            deleted = super().delete()
+            comments_changed.send(sender=self.model, articles=articles)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ignore[misc]

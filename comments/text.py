@@ -42,7 +42,7 @@ def clean_text(text: str) -> str:
     text = BIDI_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = EMPTY_LINES.sub("\n\n", text).strip()
     validate_characters(text)
-    if not any(character.isprintable() and not character.isspace() for character in BLANKS.sub("", text)):
+    if not any(_is_seen(character) for character in BLANKS.sub("", text)):
         raise ValidationError(_("Write your comment first."), code="required")
     if len(text) > MAX_TEXT:
         raise ValidationError(_("A comment has at most 5,000 characters. Yours is longer."), code="long")
@@ -50,9 +50,17 @@ def clean_text(text: str) -> str:
     return text
 
 
+def _is_seen(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character)[0] not in "CM"
+
+
 def _refuse_piled_marks(text: str) -> None:
     run = 0
     for character in unicodedata.normalize("NFD", text):
-        run = run + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        category = unicodedata.category(character)
+        if category in ("Mn", "Me"):
+            run += 1
+        elif category != "Cf":  # joiners and the like do not end the letter
+            run = 0
         if run > MAX_MARKS:
             raise ValidationError(_("Too many marks stand on one letter."), code="marks")

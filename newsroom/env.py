@@ -3,7 +3,8 @@
 import base64
 import os
 import secrets
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,8 @@ def words(name: str, default: str | None = "") -> list[str]:
 def fernet_keys(name: str) -> list[str]:
     """The variable `name` as Fernet keys, newest first; ImproperlyConfigured when one is malformed."""
     keys = words(name, None)
+    if not keys:
+        raise ImproperlyConfigured(f"{name} must hold at least one Fernet key.")
     for key in keys:
         try:
             size = len(base64.urlsafe_b64decode(key))
@@ -59,13 +62,32 @@ def fernet_keys(name: str) -> list[str]:
     return keys
 
 
+def choice(name: str, default: str, choices: Collection[str]) -> str:
+    """The variable `name`, one of `choices`; ImproperlyConfigured for any other."""
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} does not know “{value}”.")
+    return value
+
+
+def origins(name: str) -> list[str]:
+    """The variable `name` as origins with a scheme; ImproperlyConfigured for one without."""
+    found = words(name)
+    for origin in found:
+        if not origin.startswith(("https://", "http://")):
+            raise ImproperlyConfigured(f"{name} must hold origins such as https://news.example, not “{origin}”.")
+    return found
+
+
 def url(name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     """The variable `name` read by `parse`; ImproperlyConfigured names the variable, not its value."""
     try:
-        parsed = parse(text(name, default))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the sentence below says it
+            parsed = parse(text(name, default))
     except Exception as error:
         raise ImproperlyConfigured(f"{name} is not an address that can be used.") from error
-    if not (parsed.get("ENGINE") or parsed.get("BACKEND")):
+    if not str(parsed.get("ENGINE") or parsed.get("BACKEND")).startswith("django."):
         raise ImproperlyConfigured(f"{name} does not begin with a scheme that is known.")
     return parsed
 

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.validators import validate_characters
@@ -37,8 +37,9 @@ class SiteSettings(models.Model):
         return cls.objects.first() or cls(name=str(_("Newsroom")))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        PageGeneration.objects.bump(["site"])
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            PageGeneration.objects.bump(["site"])
 
 
 class PageGenerationManager(models.Manager["PageGeneration"]):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
@@ -24,12 +24,14 @@ class Shown(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        article_changed.send(sender=type(self), articles=frozenset(), everywhere=True)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            article_changed.send(sender=type(self), articles=frozenset(), everywhere=True)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **kwargs)
-        article_changed.send(sender=type(self), articles=frozenset(), everywhere=True)
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            article_changed.send(sender=type(self), articles=frozenset(), everywhere=True)
         return deleted
 
 

@@ -94,7 +94,7 @@ def test_an_address_without_scheme_is_linked() -> None:
     link = parse(comment_html("www.example.ma")).find("p/a")
 
     assert link is not None
-    assert link.get("href") == "http://www.example.ma"
+    assert link.get("href") == "https://www.example.ma"
 
 
 @pytest.mark.parametrize(
