@@ -56,7 +56,7 @@ def _candidates(article: Article) -> list[Row]:
     for number, source in enumerate(sources):
         sql, values = source.query.sql_with_params()
         # SQLite takes LIMIT in a compound only inside a subquery, which the ORM does not write.
-        parts.append(f"SELECT * FROM ({sql}) AS source_{number}")  # noqa: S608 (the ORM's own SQL)
+        parts.append(f"SELECT source, part, found, since FROM ({sql}) AS source_{number}")  # noqa: S608 (the ORM's own SQL)
         parameters.extend(values)
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), parameters)
@@ -65,9 +65,8 @@ def _candidates(article: Article) -> list[Row]:
 
 def _as_rows(rows: models.QuerySet, source: int, part: str | int, key: str, at: str) -> models.QuerySet:
     part_expression = F(part) if isinstance(part, str) else Value(part, IntegerField())
-    return rows.annotate(source=Value(source, IntegerField()), part=part_expression).values_list(
-        "source", "part", key, at
-    )
+    named = rows.annotate(source=Value(source, IntegerField()), part=part_expression, found=F(key), since=F(at))
+    return named.values("source", "part", "found", "since")
 
 
 def _picked(article: Article) -> models.QuerySet:

@@ -15,7 +15,7 @@ from comments.text import MAX_NAME, MAX_TEXT, clean_name, clean_text
 
 REQUIRED_NAME = _("Write your name: it appears above your comment.")
 REQUIRED_EMAIL = _("Write your e-mail address: it is not published.")
-BAD_EMAIL = _("This is not a complete e-mail address. It looks like name@example.com.")
+BAD_EMAIL = _("This is not a complete e-mail address. Write it like name@example.com.")
 REQUIRED_TEXT = _("Write your comment first.")
 MISSING_PARENT = _("The comment you answer is not here any more. Send yours as a new one.")
 STALE_STAMP = _("This page was open for too long. Check your comment and send it again.")

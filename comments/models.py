@@ -224,7 +224,7 @@ class Policy(models.Model):
         on_delete=models.CASCADE,
         related_name="comment_policy",
     )
-    mode = models.CharField(_("comments are"), max_length=10, choices=Mode, default=Mode.PRE)
+    mode = models.CharField(_("how comments are shown"), max_length=10, choices=Mode, default=Mode.PRE)
 
     class Meta:
         verbose_name = _("comment policy")
@@ -244,7 +244,8 @@ class Policy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article or self.category or _('the whole site')}: {self.get_mode_display()}"
+        scope = self.article or self.category or _("the whole site")
+        return f"{scope}: {self.get_mode_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the policy; every article page may show another form now."""

@@ -84,8 +84,9 @@ def _as_action(step: Step) -> Callable[[StepsAdmin, HttpRequest, QuerySet[Model]
         chosen = list(queryset)  # before the steps: they may leave the list's filter
         done = sum(model_admin.take(request, step, obj) for obj in chosen)
         left = len(chosen) - done
-        message = ngettext("%(step)s: %(count)d done.", "%(step)s: %(count)d done.", done)
-        model_admin.message_user(request, message % {"step": step.label, "count": done}, messages.SUCCESS)
+        if done:
+            message = ngettext("%(step)s: %(count)d item done.", "%(step)s: %(count)d items done.", done)
+            model_admin.message_user(request, message % {"step": step.label, "count": done}, messages.SUCCESS)
         if left:
             message = ngettext(
                 "%(count)d was left as it is: the step is not possible there.",

@@ -86,7 +86,10 @@ class Article(models.Model):
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(
-        _("published"), null=True, blank=True, help_text=_("In the future: the article appears by itself at that time.")
+        _("publication time"),
+        null=True,
+        blank=True,
+        help_text=_("In the future: the article appears by itself at that time."),
     )
     updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
     modified_at = models.DateTimeField(auto_now=True)
@@ -109,7 +112,7 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         permissions = [
             ("publish_article", _("Can publish, return and withdraw articles")),
-            ("edit_every_article", _("Can edit every article, not only the own drafts")),
+            ("edit_every_article", _("Can edit every article, not only their own drafts")),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="article_status_is_known"),

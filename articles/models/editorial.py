@@ -13,13 +13,13 @@ from articles.validators import validate_characters
 class FrontPageSlot(Shown):
     """An article that an editor put on the front page, from and until a time."""
 
-    block = models.CharField(_("place"), max_length=20, choices=Block, default=Block.LEAD)
+    block = models.CharField(_("block"), max_length=20, choices=Block, default=Block.LEAD)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="front_page_slots"
     )
-    starts_at = models.DateTimeField(_("from"), default=timezone.now)
-    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    starts_at = models.DateTimeField(_("shown from"), default=timezone.now)
+    ends_at = models.DateTimeField(_("shown until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("front page slot")

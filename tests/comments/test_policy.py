@@ -28,12 +28,13 @@ pytestmark = pytest.mark.django_db
     ids=["nothing", "site", "category-closes", "category-opens", "category-alone"]
     + ["article-opens", "article-holds", "article-over-site", "article-alone"],
 )
-def test_the_closest_policy_wins(
-    site: Mode | None, category: Mode | None, article: Mode | None, expected: Mode
+@pytest.mark.parametrize("closest_first", [True, False], ids=["closest-first", "closest-last"])
+def test_the_closest_policy_wins_in_whatever_order_they_were_made(
+    site: Mode | None, category: Mode | None, article: Mode | None, expected: Mode, closest_first: bool
 ) -> None:
     story = make_article()
     scopes = [(article, {"article": story}), (category, {"category": story.category}), (site, {})]
-    for mode, scope in scopes:  # the closest is stored first, so that age does not decide
+    for mode, scope in scopes if closest_first else reversed(scopes):
         if mode:
             Policy.objects.create(mode=mode, **scope)
 

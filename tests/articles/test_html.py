@@ -1,0 +1,298 @@
+"""Journalists' HTML: only what the editor can make is stored, whatever is pasted."""
+
+import re
+import time
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.exceptions import ValidationError
+from django_prose_editor.config import EXTENSION_MAPPING, allowlist_from_extensions
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.html import ATTRIBUTES, EXTENSIONS, TAGS, clean_html
+from articles.models import Article
+from tests.factories import make_article
+
+PIECES = [
+    *(
+        "<p>",
+        "</p>",
+        "<a href='",
+        "<a href=",
+        "'>",
+        '">',
+        "</a>",
+        "<h2>",
+        "</h2>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<blockquote>",
+    ),
+    *(
+        "<svg>",
+        "<math>",
+        "<style>",
+        "</style>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<template>",
+    ),
+    *(
+        "<table>",
+        "<td>",
+        "<select>",
+        "<noscript>",
+        "<title>",
+        "<textarea>",
+        "<plaintext>",
+        "<br/>",
+        "</br>",
+        "<b>",
+        "<em>",
+    ),
+    *("javascript:", "data:", "https://a.ma/", "//", "/", "\\", "\t", "\n", "&#13;", "\r", "&#10;", "&colon;", "&Tab;"),
+    *(
+        "&amp;",
+        "&lt;",
+        "&nbsp;",
+        "&#xFEFF;",
+        "\ufeff",
+        "&#0;",
+        "&",
+        ";",
+        "<",
+        ">",
+        '"',
+        "'",
+        "=",
+        " onclick=",
+        " style=",
+    ),
+    *("سد", "الماء ", "x", " ", "\u202e", "\u00a0"),
+]
+ANY_HTML = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(st.sampled_from(PIECES), max_size=25).map(
+    "".join
+)
+ADDRESSES = st.lists(
+    st.sampled_from(
+        ["java", "script", ":", "data", "https", "mailto", "tel", "/", "\\", "\t", "\n", " ", "a.ma", "?", "#", "\x01"]
+    )
+).map("".join)
+
+
+class Reader(HTMLParser):
+    """Collects the elements and attributes of a text, apart from any cleaner."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes.extend((tag, name, value) for name, value in attrs)
+
+    def addresses(self) -> list[str]:
+        return [value or "" for _tag, name, value in self.attributes if name == "href"]
+
+
+def refusal_code(html: str) -> str:
+    with pytest.raises(ValidationError) as refusal:
+        clean_html(html)
+    return refusal.value.code
+
+
+def link(address: str) -> str:
+    return f'<p><a href="{address}">رابط</a></p>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>نص <strong>مهم</strong> و<em>مائل</em><br>سطر</p>",
+        "<h2>عنوان</h2><h3>فرعي</h3>",
+        '<ul><li>أول</li></ul><ol start="3"><li>ثالث</li></ol>',
+        "<blockquote><p>«قول»</p></blockquote><hr>",
+        '<p><a href="https://example.ma/?a=1&amp;b=2" title="مصدر" rel="noopener">رابط</a></p>',
+    ],
+    ids=["text", "headings", "lists", "quotation", "link"],
+)
+def test_what_the_editor_makes_is_kept_as_it_is(html: str) -> None:
+    assert clean_html(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<h1>عنوان</h1>", "عنوان"),
+        ('<p>نص<img src="x" onerror="alert(1)"></p>', "<p>نص</p>"),
+        ("<p>نص<script>alert(1)</script></p>", "<p>نص</p>"),
+        ("<style>p{}</style><p>نص</p>", "<p>نص</p>"),
+        ('<iframe srcdoc="<script>">س</iframe><p>نص</p>', "<p>نص</p>"),
+        ("<svg><script>alert(1)</script></svg><p>نص</p>", "<p>نص</p>"),
+        ("<p>نص<!-- سر --></p>", "<p>نص</p>"),
+        ("<table><tr><td>خلية</td></tr></table>", "خلية"),
+        ("<form><input><button>زر</button></form>", "زر"),
+        ("<b>نص</b><u>نص</u><span>نص</span>", "نصنصنص"),
+        ("<p>مفتوح", "<p>مفتوح</p>"),
+    ],
+    ids=["h1", "img", "script", "style", "iframe", "svg", "comment", "table", "form", "inline", "unclosed"],
+)
+def test_everything_else_goes(html: str, cleaned: str) -> None:
+    assert clean_html(html) == cleaned
+
+
+@pytest.mark.parametrize(
+    "name", ["onclick", "style", "id", "name", "class", "target", "ping", "data-x", "xlink:href", "dir"]
+)
+def test_attributes_beyond_the_list_go(name: str) -> None:
+    assert clean_html(f'<p {name}="x"><a href="/" {name}="x">نص</a></p>') == '<p><a href="/" rel="noopener">نص</a></p>'
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<p></p>", "<p><br></p>", "<script>1</script>"], ids=["nothing", "p", "br", "script"]
+)
+def test_an_empty_editor_stores_nothing(html: str) -> None:
+    assert clean_html(html) == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.ma/خبر", "http://example.ma", "HTTPS://EXAMPLE.MA", "mailto:desk@example.ma", "tel:+212537000000"]
+    + ["/news/1/", "/", "?before=2", "#top"],
+)
+def test_a_safe_address_is_kept(address: str) -> None:
+    assert Reader(clean_html(link(address))).addresses() == [address]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "javascript:alert(1)",
+            "javascript:1",
+            "JaVaScRiPt:alert(1)",
+            " javascript:alert(1)",
+            "java\nscript:alert(1)",
+        ),
+        *("java\tscript:alert(1)", "\x01javascript:alert(1)", "&#106;avascript:alert(1)", "javascript&colon;alert(1)"),
+        *(
+            "java&Tab;script:alert(1)",
+            "&#x6A&#x61vascript:1",
+            "data:text/html,<script>",
+            "data:text/html;base64,eA==",
+            "DATA:,x",
+        ),
+        *(
+            "vbscript:x",
+            "file:///etc/passwd",
+            "ftp://example.ma",
+            "blob:x",
+            "feed:javascript:1",
+            "//example.org/",
+            "/\\example.org",
+        ),
+        *("\\\\example.org", "http:\\\\example.org", "example.org", "https:", "https://exam ple.org"[:6] + " x", ""),
+    ],
+    ids=ascii,
+)
+def test_an_unsafe_address_is_dropped_and_its_text_kept(address: str) -> None:
+    assert clean_html(link(address)) == '<p><a rel="noopener">رابط</a></p>'
+
+
+@pytest.mark.parametrize(
+    "address", ["/\t/example.org", "/\n/example.org", "/\r\\example.org", "/&Tab;/example.org"], ids=ascii
+)
+def test_a_relative_address_does_not_leave_the_site_once_a_browser_drops_its_gaps(address: str) -> None:
+    assert clean_html(link(address)) == '<p><a rel="noopener">رابط</a></p>'
+
+
+@settings(deadline=None, max_examples=200)
+@given(ADDRESSES)
+def test_every_kept_address_has_a_known_scheme_as_browsers_read_it(address: str) -> None:
+    for kept in Reader(clean_html(link(address))).addresses():
+        read = re.sub(r"[\t\n\r]", "", kept.strip("".join(map(chr, range(33))))).replace("\\", "/")
+        parts = urlsplit(read)
+
+        assert parts.scheme in {"", "http", "https", "mailto", "tel"}
+        assert parts.scheme or not parts.netloc
+
+
+@settings(deadline=None, max_examples=200)
+@given(ANY_HTML)
+def test_nothing_outside_the_list_survives(html: str) -> None:
+    reader = Reader(clean_html(html))
+
+    assert set(reader.elements) <= TAGS
+    assert all(
+        name in ATTRIBUTES.get(tag, set()) | ({"rel"} if tag == "a" else set()) for tag, name, _ in reader.attributes
+    )
+
+
+@settings(deadline=None, max_examples=200)
+@given(ANY_HTML)
+def test_cleaning_twice_changes_nothing(html: str) -> None:
+    cleaned = clean_html(html)
+
+    assert clean_html(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>أ&#13;ب</p>", "&#xFEFF;<p>نص</p>", "<p>أ&#13;&#10;ب</p>"], ids=["return", "mark", "line"]
+)
+def test_an_entity_for_a_character_that_parsers_change_is_cleaned_for_good(html: str) -> None:
+    cleaned = clean_html(html)
+
+    assert clean_html(cleaned) == cleaned
+
+
+@pytest.mark.parametrize("text", ["&lt;script&gt;", "&amp;lt;b&amp;gt;", "1 &lt; 2 &amp; 3"])
+def test_an_entity_stays_text(text: str) -> None:
+    assert clean_html(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+
+def test_the_tags_are_those_that_the_editor_can_make() -> None:
+    made = allowlist_from_extensions({name: value for name, value in EXTENSIONS.items() if name in EXTENSION_MAPPING})
+
+    assert made["tags"] == TAGS
+    for tag, names in ATTRIBUTES.items():
+        assert names <= made["attributes"][tag]
+
+
+def test_every_extension_is_one_that_the_editor_knows() -> None:
+    assert set(EXTENSIONS) - set(EXTENSION_MAPPING) <= {"Fullscreen"}  # a button, which makes no markup
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["body_ar", "body_fr", "body_en"])
+def test_a_body_is_cleaned_by_save_alone(field: str) -> None:
+    article = make_article(**{field: '<p onclick="x">نص<script>1</script></p>'})
+
+    stored = Article.objects.values_list(field, flat=True).get(pk=article.pk)
+
+    assert stored == getattr(article, field) == "<p>نص</p>"
+
+
+@pytest.mark.django_db
+def test_a_form_cleans_a_body_before_it_is_stored() -> None:
+    assert Article._meta.get_field("body_ar").clean("<p>نص<img src=x></p>", None) == "<p>نص</p>"
+
+
+@pytest.mark.django_db
+def test_a_body_that_is_refused_is_not_stored() -> None:
+    article = make_article(body="<p>قديم</p>")
+    article.body = "<ul><li>" * 200
+
+    with pytest.raises(ValidationError):
+        article.save()
+
+    assert Article.objects.values_list("body_ar", flat=True).get(pk=article.pk) == "<p>قديم</p>"

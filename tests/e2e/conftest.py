@@ -1,0 +1,77 @@
+"""The browser of the end-to-end tests: Debian's Chromium, against a live server on this machine."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+# Playwright's synchronous interface runs an event loop, in which Django would refuse its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@dataclass
+class Watch:
+    """What went wrong in a page since it was opened."""
+
+    host: str
+    faults: list[str] = field(default_factory=list)
+
+    def request(self, request: Request) -> None:
+        if not request.url.startswith((self.host, "data:", "blob:")):
+            self.faults.append(f"foreign request: {request.url}")
+
+
+@pytest.fixture
+def watch(page: Page, live_server: Any) -> Iterator[Watch]:
+    """Fails the test at its end if the page logged an error, raised one, or asked a foreign host."""
+    watched = Watch(live_server.url)
+    page.on("request", watched.request)
+    page.on("pageerror", lambda error: watched.faults.append(f"page error: {error}"))
+    page.on("console", lambda message: message.type == "error" and watched.faults.append(message.text))
+    yield watched
+    assert watched.faults == []
+
+
+def log_in(page: Page, address: str, username: str) -> None:
+    """Log in at the admin as a person would; passwords come from tests/factories.py."""
+    page.goto(f"{address}/admin/login/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", "password")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/admin/")

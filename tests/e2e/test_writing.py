@@ -1,0 +1,51 @@
+"""The journalist's form in a browser: the editor under our policy."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from articles.models import Article
+from tests.e2e.conftest import ARTIFACTS, Watch, log_in
+from tests.factories import make_category, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_journalist_writes_and_submits_by_keyboard(page: Page, live_server: Any, watch: Watch) -> None:
+    journalist, category = make_user("journalist"), make_category("أخبار")
+    log_in(page, live_server.url, journalist.username)
+
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.focus("#id_title_ar")
+    page.keyboard.type("عنوان من لوحة المفاتيح")
+    page.focus(".field-body_ar .ProseMirror")
+    page.keyboard.type("فقرة أولى فيها  مسافتان.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("فقرة ثانية.")
+    page.select_option("#id_category", str(category.pk))
+    page.focus("[name=_step_submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/articles/article/")
+
+    article = Article.objects.get()
+    assert article.status == Article.Status.IN_REVIEW
+    assert article.body == "<p>فقرة أولى فيها  مسافتان.</p><p>فقرة ثانية.</p>"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_writing_form_has_no_serious_fault_and_fits(page: Page, live_server: Any, watch: Watch, width: int) -> None:
+    editor = make_user("editor")
+    make_category("أخبار")
+    page.set_viewport_size({"width": width, "height": 900})
+    log_in(page, live_server.url, editor.username)
+
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.wait_for_selector(".field-body_ar .ProseMirror")
+    page.screenshot(path=ARTIFACTS / f"writing-{width}.png", full_page=True)
+
+    faults = [fault for fault in Axe().run(page).response["violations"] if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in faults] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.get_attribute("html", "dir") == "rtl"
