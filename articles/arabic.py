@@ -13,8 +13,13 @@ LETTERS = {
     "پ": "ب",
     **HAMZA_CARRIERS,
 }
-# Default-ignorable code points that Unicode files among letters, so the categories miss them.
-BLANK_LETTERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+# Quranic small letters and default-ignorable code points that Unicode files among letters or
+# leaves unassigned, so the categories miss them (Unicode 15, Default_Ignorable_Code_Point).
+INVISIBLE = {
+    *map(ord, "\u06e5\u06e6\u115f\u1160\u17b4\u17b5\u2065\u3164\uffa0"),
+    *range(0xFFF0, 0xFFF9),
+    *range(0xE0000, 0xE1000),
+}
 TATWEEL = "ـ"
 IGNORED = {"Mn", "Me", "Cf"}
 
@@ -30,7 +35,7 @@ class _FoldTable(dict[int, str]):
 def _fold_character(character: str) -> str:
     if character in LETTERS:
         return LETTERS[character]
-    if character == TATWEEL or character in BLANK_LETTERS or unicodedata.category(character) in IGNORED:
+    if character == TATWEEL or ord(character) in INVISIBLE or unicodedata.category(character) in IGNORED:
         return ""
     digit = unicodedata.decimal(character, None)
     if digit is not None:

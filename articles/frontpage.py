@@ -41,11 +41,13 @@ def compose(at: datetime | None = None) -> FrontPage:
     at = at or timezone.now()
     shown: set[int] = set()
     visible = Article.objects.published(at).in_language().cards()
-    newest = list(visible[: LATEST + TOP + HOT + 1])
+    newest = list(visible[: 1 + TOP + HOT + OPINION + LATEST])
     curated = _curated(at)
+    placed = {article.pk for articles in curated.values() for article in articles}
 
     page = FrontPage()
-    leads = [*curated[Block.LEAD], *newest]
+    # Without a lead of the editors' choice, the newest that they did not put elsewhere.
+    leads = [*curated[Block.LEAD], *(article for article in newest if article.pk not in placed), *newest]
     page.lead = next(iter(_take(leads, 1, shown)), None)
     page.top = _take([*curated[Block.TOP], *newest], TOP, shown)
     page.hot = _take(visible.hot(at)[: HOT + len(shown)], HOT, shown)
@@ -81,7 +83,11 @@ def _curated(at: datetime) -> dict[str, list[Article]]:
 def _sections(at: datetime, shown: set[int]) -> list[Section]:
     """The menu's categories with their newest, each read from its own index range."""
     categories = list(Category.objects.filter(in_menu=True, parent=None).order_by("position", "pk"))
-    keys_of = {category.pk: _newest_keys(category, at, SECTION + len(shown)) for category in categories}
+    keys_of = {
+        # Enough that what the blocks before it take away does not leave it short.
+        category.pk: _newest_keys(category, at, SECTION * number + len(shown))
+        for number, category in enumerate(categories, start=1)
+    }
     wanted = {key for keys in keys_of.values() for key in keys} - shown
     visible = Article.objects.published(at).in_language().cards().in_bulk(wanted)
     return [

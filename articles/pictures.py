@@ -35,11 +35,15 @@ def clean_picture(upload: IO[bytes]) -> CleanPicture:
     """
     image = _decode(upload)
     has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA", "P", "PA") else None
+    if image.mode.startswith("I"):  # 16 bits of gray, which conversion would clip and not scale
+        image = image.convert("I").point(lambda tone: tone / 256, "L")
     image = image.convert("RGBA" if has_alpha else "RGB")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    image.info = {}  # encoders would write comments and XMP from it
     encoding, extension = ("WEBP", "webp") if has_alpha else ("JPEG", "jpg")
     stored = BytesIO()
-    image.save(stored, encoding, quality=88, icc_profile=image.info.get("icc_profile"), exif=b"")
+    image.save(stored, encoding, quality=88, icc_profile=profile)
     content = stored.getvalue()
     return CleanPicture(content, extension, *image.size, hashlib.sha256(content).hexdigest())
 

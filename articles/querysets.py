@@ -1,15 +1,15 @@
 """Querysets: the one door to what the public may see, and the copies that lists stand on."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
+from taggit.managers import _TaggableManager
 from taggit.models import NaturalKeyManager
 
 from articles.choices import Status
@@ -49,13 +49,19 @@ class ArticleQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db):
             keys = frozenset(self.values_list("pk", flat=True))
             count = super().update(**changes)
-            if {"status", "published_at"} & changes.keys():
-                for placement in self.model.placement_models():
-                    placement.objects.using(self.db).restamp(keys)
+            self._follow(keys, changes.keys())
             article_changed.send(sender=self.model, articles=keys, everywhere=False)
         return count
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def _follow(self, keys: frozenset[int], changed: Collection[str]) -> None:
+        """Bring the placements of the articles `keys` in step with the columns that changed."""
+        if {"category", "category_id"} & set(changed):
+            self.model.place_in_main_category(keys)
+        if {"status", "published_at"} & set(changed):
+            for placement in self.model.placement_models():
+                placement.objects.using(self.db).restamp(keys)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """As Django's, and the pages hear of it."""
@@ -90,11 +96,7 @@ class PlacementQuerySet(models.QuerySet):
 
     def in_language(self, language: str | None = None) -> "PlacementQuerySet":
         """Rows of articles that exist in `language` (the active one, unless told)."""
-        language = language or get_language()
-        if language == settings.LANGUAGE_CODE:
-            # Nearly all exist in it; the article query drops the exceptions without a join here.
-            return self
-        return self.filter(**{f"{self.model.owner_field}__title_{language}__isnull": False})
+        return self.filter(**{f"{self.model.owner_field}__title_{language or get_language()}__isnull": False})
 
     def drifted(self) -> "PlacementQuerySet":
         """Rows whose copy is not what their article says: none, unless someone wrote by hand."""
@@ -148,7 +150,21 @@ class PlacementQuerySet(models.QuerySet):
         }
 
 
-class TagQuerySet(models.QuerySet):
+class ShownQuerySet(models.QuerySet):
+    """Things whose names stand on many pages."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """As Django's, and every page hears of it."""
+        with transaction.atomic(using=self.db):
+            deleted = super().delete()
+            article_changed.send(sender=self.model, articles=frozenset(), everywhere=True)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class TagQuerySet(ShownQuerySet):
     """Tags are found by their folded name, so `أخنوش` and `اخنوش` are one."""
 
     model: Any
@@ -160,6 +176,14 @@ class TagQuerySet(models.QuerySet):
         tag: Any
         tag, created = super().get_or_create({"name": name, **(defaults or {})}, folded=self.model.fold_name(name))
         return tag.merged_into or tag, created
+
+
+class FoldingTagManager(_TaggableManager):
+    """`article.tags`: what is put on an article never was merged into another tag."""
+
+    def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: dict[str, Any]) -> list[Any]:
+        found = super()._to_tag_model_instances(tags, tag_kwargs)
+        return list(dict.fromkeys(tag.merged_into or tag for tag in found))
 
 
 TagManager = NaturalKeyManager.from_queryset(TagQuerySet, "TagManager")

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections, models
 from django.db.models import F, IntegerField, Value
 
-from articles.models import Article, ArticleCategory, ArticleTag, RelatedArticle
+from articles.models import Article, ArticleCategory, ArticleTag, RelatedArticle, Tag
 
 SHOWN = 4
 # How far back one tag is looked through. A tag met that often counts as common.
@@ -20,12 +20,16 @@ PICKED, TAGGED, FILED, NEWEST = range(4)
 Row = tuple[int, int, int, Any]  # source, what of it (a tag, a position), article, its time as the database writes it
 
 
-def related_articles(article: Article) -> list[Article]:
-    """Up to SHOWN published articles in the active language, the nearest first, never `article` itself."""
-    ranked = [key for key in _rank(_candidates(article)) if key != article.pk]
-    # Some candidates may be missing in this language, so more are fetched than shown.
-    visible = Article.objects.published().in_language().cards().in_bulk(ranked[: SHOWN * 4])
-    return [visible[key] for key in ranked if key in visible][:SHOWN]
+def related_articles(article: Article, tags: list[Tag] | None = None) -> list[Article]:
+    """Up to SHOWN published articles in the active language, the nearest first, never `article` itself.
+
+    `tags` are its tags, where the caller has them at hand.
+    """
+    ranked = [
+        key for key in _rank(_candidates(article, article.shown_tags() if tags is None else tags)) if key != article.pk
+    ]
+    visible = Article.objects.published().in_language().cards().in_bulk(ranked[:SHOWN])
+    return [visible[key] for key in ranked[:SHOWN] if key in visible]
 
 
 def _rank(rows: list[Row]) -> list[int]:
@@ -47,9 +51,9 @@ def _rank(rows: list[Row]) -> list[int]:
     return sorted(newest_first, key=lambda key: (nearest[key][0], -nearest[key][1]))
 
 
-def _candidates(article: Article) -> list[Row]:
+def _candidates(article: Article, tags: list[Tag]) -> list[Row]:
     """Rows from every source, in one UNION ALL of bounded index ranges."""
-    sources = [_picked(article), *_tagged(article), _filed(article), _newest()]
+    sources = [_picked(article), *_tagged(tags), _filed(article), _newest()]
     connection = connections[Article.objects.db]
     parts: list[str] = []
     parameters: list[Any] = []
@@ -70,17 +74,16 @@ def _as_rows(rows: models.QuerySet, source: int, part: str | int, key: str, at: 
 
 
 def _picked(article: Article) -> models.QuerySet:
-    picks = RelatedArticle.objects.filter(article=article, related__published_at__isnull=False).order_by(
-        "position", "pk"
-    )[:SHOWN]
+    visible = Article.objects.published().in_language().order_by()
+    picks = RelatedArticle.objects.filter(article=article, related__in=visible).order_by("position", "pk")[:SHOWN]
     return _as_rows(picks, PICKED, "position", "related_id", "related__published_at")
 
 
-def _tagged(article: Article) -> list[models.QuerySet]:
+def _tagged(tags: list[Tag]) -> list[models.QuerySet]:
     live = ArticleTag.objects.live().in_language()
     return [
         _as_rows(live.filter(tag=tag)[:TAG_DEPTH], TAGGED, "tag_id", "content_object_id", "published_at")
-        for tag in article.tags.all()
+        for tag in tags
     ]
 
 

@@ -29,13 +29,14 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
     article = get_object_or_404(_whole_articles(), pk=pk)
     if slug != article.address_slug:
         return redirect(article, permanent=True)
+    tags = article.shown_tags()
     context = {
         "article": article,
         "section": article.category,
         "labels": _labels(article),
         "authors": [byline.author for byline in article.bylines.all()],
-        "tags": [tag.merged_into or tag for tag in article.tags.all()],
-        "related": related_articles(article),
+        "tags": tags,
+        "related": related_articles(article, tags),
     }
     return TemplateResponse(request, "articles/article_detail.html", context)
 
@@ -95,7 +96,7 @@ def _whole_articles() -> Any:
         Article.objects.published()
         .in_language()
         .select_related("category", "picture")
-        .prefetch_related("categories", "tags", "corrections", Prefetch("bylines", bylines))
+        .prefetch_related("categories", "corrections", Prefetch("bylines", bylines))
     )
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.steps import Step, StepsAdmin
+from articles.models import Article
 from comments.choices import Status
 from comments.models import Comment, Decision, Policy
 from comments.privacy import mask
@@ -52,7 +55,6 @@ class CommentAdmin(StepsAdmin):
     )
     list_display = ("excerpt", "sender", "article", "status", "submitted_at")
     list_filter = ("status",)
-    list_select_related = ("article",)
     search_fields = ("name", "text")
     ordering = ("-submitted_at", "-pk")
     show_full_result_count = False
@@ -63,7 +65,9 @@ class CommentAdmin(StepsAdmin):
     inlines = (DecisionInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("parent")
+        bodies = [f"article__body_{code}" for code, _name in settings.LANGUAGES]
+        comments = super().get_queryset(request).select_related("article", "parent")
+        return comments.defer("email", "parent__email", *bodies)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -106,5 +110,13 @@ class PolicyAdmin(admin.ModelAdmin):
     list_display = ("__str__", "mode")
     list_filter = ("mode",)
     list_select_related = ("article", "category")
-    raw_id_fields = ("article",)
     ordering = ("-pk",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "article" and field:
+            # By number, without a look into what is not published.
+            field.queryset = Article.objects.published()
+            field.widget = forms.NumberInput()
+            field.help_text = _("The number in the article’s address, after /news/.")
+        return field

@@ -63,9 +63,15 @@ class CommentForm(forms.Form):
         text = self.cleaned_data["parent"]
         if not text:
             return None
-        approved = Comment.objects.approved().filter(article=self.article).select_related("parent")
+        approved = (
+            Comment.objects.approved()
+            .filter(article=self.article)
+            .select_related("parent")
+            .defer("email", "parent__email")
+        )
         parent = approved.filter(pk=int(text)).first() if text.isascii() and text.isdigit() and len(text) < 19 else None
         if parent is None:
+            self._put("parent", "")
             raise ValidationError(MISSING_PARENT, code="parent")
         return parent.parent or parent
 
@@ -73,7 +79,7 @@ class CommentForm(forms.Form):
         try:
             check_stamp(self.cleaned_data.get("stamp", ""), self.article.pk)
         except StampError as error:
-            self._restamp()
+            self._put("stamp", make_stamp(self.article.pk))
             raise ValidationError(STALE_STAMP, code="stamp") from error
 
     @property
@@ -86,6 +92,6 @@ class CommentForm(forms.Form):
         values = {name: self.cleaned_data[name] for name in ("name", "email", "text", "parent")}
         return Comment(article=self.article, status=Status.PENDING, **values)
 
-    def _restamp(self) -> None:
-        """Let the form that goes back to the reader carry a fresh stamp instead of the one that failed."""
-        self.data = {**self.data.dict(), "stamp": make_stamp(self.article.pk)}  # type: ignore[attr-defined]
+    def _put(self, name: str, value: str) -> None:
+        """Let the form that goes back to the reader carry `value`, which will pass, for what failed."""
+        self.data = {**{key: self.data.get(key) for key in self.data}, name: value}

@@ -1,5 +1,6 @@
 """Reading, posting and acknowledging comments."""
 
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -45,7 +46,7 @@ def comment_list(request: HttpRequest, pk: int) -> HttpResponse:
 def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
     if not comes_from_our_pages(request):
         return _refusal(request, 403, _("This form was sent from another site, so it was not accepted."))
-    if int(request.headers.get("content-length") or 0) > MAX_POST:
+    if _content_length(request) > MAX_POST:
         return _refusal(request, 413, _("This is far longer than a comment may be: 5,000 characters."))
     article = _readable_article(pk)
     form = CommentForm(article, request.POST)
@@ -65,6 +66,13 @@ def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
 def comment_received(request: HttpRequest, token: str) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("article"), pk=read_receipt(token))
     return TemplateResponse(request, "comments/received.html", {"comment": comment})
+
+
+def _content_length(request: HttpRequest) -> int:
+    length = request.headers.get("Content-Length") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise BadRequest("Content-Length is no number")
+    return int(length)
 
 
 def _readable_article(pk: int) -> Article:

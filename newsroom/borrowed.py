@@ -5,6 +5,8 @@ Nothing imports this module. It stands here so that `make messages` finds the st
 their translations in `locale/`, which win over Django's.
 """
 
+# ruff: noqa: E501 (Django wrote these sentences, and a key cannot be broken)
+
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 

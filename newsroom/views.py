@@ -1,7 +1,7 @@
 """Addresses of the portal itself."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.static import serve
@@ -14,7 +14,7 @@ Disallow: /comments/
 
 Sitemap: {sitemap}
 """
-MEDIA_LIFE = 365 * 24 * 3600  # seconds; a stored name is never used again
+MEDIA_POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @public_page
@@ -26,6 +26,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_page
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture, where no web server in front serves them."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:  # a name that no disk can hold
+        raise Http404(path) from error
+    response.headers["Content-Security-Policy"] = MEDIA_POLICY
     return response

@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
+from modeltranslation.admin import TranslationStackedInline
 
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin
@@ -39,9 +41,9 @@ class RelatedInline(admin.TabularInline):
     extra = 0
 
 
-class CorrectionInline(admin.StackedInline):
+class CorrectionInline(TranslationStackedInline):
     model = Correction
-    fields = ("kind", "note_ar", "note_fr", "note_en", "at")
+    fields = ("kind", "note", "at")
     extra = 0
 
 
@@ -69,6 +71,7 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
     """Journalists see and edit their own drafts; editors see everything and publish."""
 
     form = ArticleForm
+    first_status = Status.DRAFT
     change_form_template = "admin/articles/article/change_form.html"
     steps = (
         Step("submit", _("Submit for review"), Article.submit, may_submit, (Status.DRAFT,)),
@@ -122,6 +125,17 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
         """What readers have seen is withdrawn, not deleted."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or obj.status == Status.DRAFT)
+
+    # The two lists of the form, for those who may only read it.
+
+    @admin.display(description=_("Categories"))
+    def filed_under(self, article: Article) -> str:
+        return format_html_join("، ", "<bdi>{}</bdi>", ((category,) for category in article.categories.all()))
+
+    @admin.display(description=_("Authors"))
+    def byline(self, article: Article) -> str:
+        authors = article.authors.order_by("bylines__position", "bylines__pk")
+        return format_html_join("، ", "<bdi>{}</bdi>", ((author,) for author in authors))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Author, Byline, Category
+from articles.models import Article, Author, Byline, Category, Tag
 
 
 class ArticleForm(forms.ModelForm):
@@ -36,6 +36,13 @@ class ArticleForm(forms.ModelForm):
             self.initial.setdefault("filed_under", self.instance.categories.all())
             self.initial.setdefault("byline", self.instance.authors.all())
 
+    def clean_tags(self) -> list[str]:
+        """Names that a tag may have; each is judged by the tag's own field."""
+        names: list[str] = self.cleaned_data["tags"]
+        for name in names:
+            Tag._meta.get_field("name").run_validators(name)
+        return names
+
     def _save_m2m(self) -> None:
         super()._save_m2m()  # type: ignore[misc]
         self.instance.categories.set(self.cleaned_data["filed_under"])
@@ -45,7 +52,7 @@ class ArticleForm(forms.ModelForm):
         """Keep the order of those who stay; newcomers follow."""
         chosen = list(self.cleaned_data["byline"])
         self.instance.bylines.exclude(author__in=chosen).delete()
-        standing = set(self.instance.bylines.values_list("author_id", flat=True))
-        for position, author in enumerate(chosen, start=len(standing)):
+        standing = dict(self.instance.bylines.values_list("author_id", "position"))
+        for position, author in enumerate(chosen, start=max(standing.values(), default=-1) + 1):
             if author.pk not in standing:
                 Byline.objects.create(article=self.instance, author=author, position=position)

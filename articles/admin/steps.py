@@ -29,17 +29,19 @@ class StepsAdmin(admin.ModelAdmin):
     """A model admin whose objects move by steps. A step asks for its own right, not for “change”."""
 
     steps: tuple[Step, ...] = ()
+    first_status = ""
+    """Where a new object stands, so that a form for one can offer the steps from there."""
     change_form_template: str | None = "admin/steps_change_form.html"
 
     def steps_for(self, request: HttpRequest, obj: Any) -> list[Step]:
-        """The steps that this person may take on `obj` where it stands."""
-        return [step for step in self.steps if obj.status in step.from_statuses and step.may(request, obj)]
+        """The steps that this person may take on `obj` where it stands, or on a new one if it is None."""
+        status = obj.status if obj else self.first_status
+        return [step for step in self.steps if status in step.from_statuses and step.may(request, obj)]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        obj = kwargs.get("obj")
-        context["steps"] = self.steps_for(request, obj) if obj else []
+        context["steps"] = self.steps_for(request, kwargs.get("obj"))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:

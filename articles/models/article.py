@@ -1,5 +1,6 @@
 """The article: its text, its state, and how it moves from one to the next."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.choices import Kind, Status
-from articles.html import HTMLField
+from articles.html import HTMLField, clean_html
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline, Placement
-from articles.models.taxonomy import Author, Category
-from articles.querysets import ArticleQuerySet
+from articles.models.taxonomy import Author, Category, Tag
+from articles.querysets import ArticleQuerySet, FoldingTagManager
 from articles.signals import article_changed
 from articles.slugs import encode_short, make_slug
 from articles.validators import validate_characters
@@ -71,6 +72,7 @@ class Article(models.Model):
     tags = TaggableManager(
         verbose_name=_("tags"),
         through=ArticleTag,
+        manager=FoldingTagManager,
         related_name="tagged_articles",
         blank=True,
         help_text=_("Separated by commas, Arabic or Latin."),
@@ -189,6 +191,22 @@ class Article(models.Model):
         """The address for messages, which survives programs that cut Arabic addresses."""
         return reverse("article_short", args=[encode_short(self.pk)])
 
+    def shown_tags(self) -> list[Tag]:
+        """Its tags in the order they were put on, those merged into another as that other."""
+        tags = Tag.objects.filter(article_rows__content_object=self).select_related("merged_into")
+        return list(dict.fromkeys(tag.merged_into or tag for tag in tags.order_by("article_rows__pk")))
+
+    @classmethod
+    def place_in_main_category(cls, keys: Iterable[int]) -> None:
+        """See that each of these articles has a row for its main category."""
+        missing = cls._base_manager.filter(pk__in=keys).exclude(category_rows__category=models.F("category"))
+        rows = [
+            ArticleCategory(article_id=pk, category_id=category)
+            for pk, category in missing.values_list("pk", "category")
+        ]
+        if rows:
+            ArticleCategory.objects.bulk_create(rows, ignore_conflicts=True)
+
     @classmethod
     def placement_models(cls) -> tuple[type[Placement], ...]:
         """The tables that carry a copy of `published_at`."""
@@ -215,6 +233,7 @@ class Article(models.Model):
         return deleted
 
     def clean(self) -> None:
+        self.slug = self._made_slug()
         if self.hot_until and not self.is_hot:
             raise ValidationError({"hot_until": _("An end needs the hot flag. Set the flag, or clear the end.")})
 
@@ -228,12 +247,16 @@ class Article(models.Model):
         """Set what follows from the rest; the names of the fields that were set."""
         filled = set()
         for code in LANGUAGE_CODES:
+            body = getattr(self, f"body_{code}")
+            if body and (not before or before[f"body_{code}"] != body):
+                setattr(self, f"body_{code}", clean_html(body))  # so that “has it changed” asks what is stored
             # One word for "not in this language", so that indexes and lists can rely on it.
             if getattr(self, f"title_{code}") == "":
                 setattr(self, f"title_{code}", None)
                 filled.add(f"title_{code}")
-        if not self.slug:
-            self.slug = make_slug(next((getattr(self, f"title_{code}") for code in self.languages()), ""))
+        slug = self._made_slug()
+        if slug != self.slug:
+            self.slug = slug
             filled.add("slug")
         if self.status == Status.PUBLISHED and not self.published_at:
             self.published_at = timezone.now()
@@ -242,6 +265,10 @@ class Article(models.Model):
             self.updated_at = timezone.now()
             filled.add("updated_at")
         return filled
+
+    def _made_slug(self) -> str:
+        title = next((getattr(self, f"title_{code}") for code in self.languages()), "")
+        return make_slug(self.slug or title)
 
     def _text_differs(self, before: dict[str, Any]) -> bool:
         return any((before[name] or "") != (getattr(self, name) or "") for name in EDITORIAL)
@@ -252,7 +279,7 @@ class Article(models.Model):
     def _place(self, before: dict[str, Any] | None) -> None:
         """Bring the rows of its lists in step with what was just stored."""
         if before is None or before["category_id"] != self.category_id:
-            ArticleCategory.objects.get_or_create(article=self, category_id=self.category_id)
+            self.place_in_main_category([self.pk])
         if before and (before["status"], before["published_at"]) != (self.status, self.published_at):
             for placement in self.placement_models():
                 placement.objects.restamp([self.pk])
@@ -314,12 +341,15 @@ class RelatedArticle(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(article=models.F("related")),
                 name="article_is_not_related_to_itself",
-                violation_error_message=_("An article cannot be related to itself."),
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.related)
+
+    def clean(self) -> None:
+        if self.article_id and self.article_id == self.related_id:
+            raise ValidationError({"related": _("An article cannot be related to itself.")})
 
 
 class StatusChange(models.Model):

@@ -44,11 +44,7 @@ class Placement(models.Model):
             article_changed.send(sender=type(self), articles=articles, everywhere=False)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            articles = frozenset([self.owner_id])
-            deleted = super().delete(*args, **kwargs)
-            article_changed.send(sender=type(self), articles=articles, everywhere=False)
-        return deleted
+        return type(self).objects.filter(pk=self.pk).delete()
 
 
 class ArticleCategory(Placement):

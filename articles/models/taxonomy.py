@@ -1,5 +1,6 @@
 """What articles are filed under: categories, tags and bylines."""
 
+import itertools
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from taggit.models import TagBase
 
 from articles.arabic import fold
 from articles.models.picture import Picture
-from articles.querysets import TagManager
+from articles.querysets import ShownQuerySet, TagManager
 from articles.signals import article_changed
 from articles.slugs import make_slug
 from articles.validators import validate_characters
@@ -35,11 +36,39 @@ class Shown(models.Model):
         return deleted
 
 
-class Category(Shown):
+class Slugged(Shown):
+    """Something with a page of its own, whose slug is made from its name where none is typed."""
+
+    name: Any
+    slug: Any = models.CharField(_("slug"), max_length=100, unique=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    def clean(self) -> None:
+        super().clean()
+        self.slug = self.slug or self._free_slug()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self._free_slug()
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        """The slug typed or made of the name, or the first of slug-2, slug-3 … that is not taken."""
+        slug = make_slug(self.slug or self.name or "")[:90]
+        others = type(self)._base_manager.filter(slug__startswith=slug).exclude(pk=self.pk)
+        taken = set(others.values_list("slug", flat=True))
+        endings = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+        return next(slug + ending for ending in endings if slug + ending not in taken)
+
+
+class Category(Slugged):
     """A section of the newspaper; one level of children, such as the twelve regions."""
 
     name = models.CharField(_("name"), max_length=100, validators=[validate_characters])
-    slug = models.CharField(_("slug"), max_length=100, unique=True, blank=True)
     description = models.TextField(_("description"), blank=True, validators=[validate_characters])
     parent = models.ForeignKey(
         "self",
@@ -52,6 +81,8 @@ class Category(Shown):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     in_menu = models.BooleanField(_("in the menu"), default=True)
 
+    objects = ShownQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
@@ -59,25 +90,25 @@ class Category(Shown):
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")),
                 name="category_is_not_its_own_parent",
-                violation_error_message=_("A category cannot stand under itself."),
             ),
             models.CheckConstraint(condition=~models.Q(slug=""), name="category_has_a_slug"),
         ]
 
-    def __str__(self) -> str:
-        return self.name or self.slug
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or make_slug(self.name)[:100]
-        super().save(*args, **kwargs)
+    def clean(self) -> None:
+        super().clean()
+        if self.parent and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("A category cannot stand under itself.")})
+        if self.parent and self.parent.parent_id:
+            raise ValidationError({"parent": _("Categories have one level of children, not two.")})
 
     def get_absolute_url(self) -> str:
         return reverse("category_detail", args=[self.slug])
 
 
-class Tag(Shown, TagBase):
+class Tag(Slugged, TagBase):
     """A tag. `name` is what journalists type, `label` what readers of each language see."""
 
+    name = models.CharField(_("name"), max_length=100, unique=True, validators=[validate_characters])
     label = models.CharField(_("label"), max_length=100, blank=True, validators=[validate_characters])
     folded = models.CharField(max_length=200, unique=True, editable=False)
     merged_into = models.ForeignKey(
@@ -111,6 +142,7 @@ class Tag(Shown, TagBase):
         return (fold(name) or name.strip())[:200]
 
     def clean(self) -> None:
+        super().clean()
         twin = Tag.objects.filter(folded=self.fold_name(self.name)).exclude(pk=self.pk).first()
         if twin:
             message = _("This tag exists already, written “%(name)s”.")
@@ -120,15 +152,11 @@ class Tag(Shown, TagBase):
         self.folded = self.fold_name(self.name)
         super().save(*args, **kwargs)
 
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        slug = make_slug(tag)[:90]
-        return slug if i is None else f"{slug}-{i}"
-
     def get_absolute_url(self) -> str:
         return reverse("tag_detail", args=[self.slug])
 
 
-class Author(Shown):
+class Author(Slugged):
     """A byline: a person or a desk, with or without an account."""
 
     user = models.OneToOneField(
@@ -140,7 +168,6 @@ class Author(Shown):
         related_name="author",
     )
     name = models.CharField(_("name"), max_length=100, validators=[validate_characters])
-    slug = models.CharField(_("slug"), max_length=100, unique=True, blank=True)
     role = models.CharField(_("role"), max_length=100, blank=True, validators=[validate_characters])
     bio = models.TextField(_("biography"), blank=True, validators=[validate_characters])
     portrait = models.ForeignKey(
@@ -152,17 +179,12 @@ class Author(Shown):
         related_name="portrait_of",
     )
 
+    objects = ShownQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         constraints = [models.CheckConstraint(condition=~models.Q(slug=""), name="author_has_a_slug")]
-
-    def __str__(self) -> str:
-        return self.name or self.slug
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or make_slug(self.name)[:100]
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("author_detail", args=[self.slug])

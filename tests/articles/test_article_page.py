@@ -16,7 +16,7 @@ from tests.factories import make_article, make_author, make_category, make_comme
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 16
+QUERIES = 12
 
 
 def read(client: Client, address: str) -> Element:

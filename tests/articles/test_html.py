@@ -1,9 +1,6 @@
 """Journalists' HTML: only what the editor can make is stored, whatever is pasted."""
 
-import re
-import time
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,76 +12,16 @@ from articles.html import ATTRIBUTES, EXTENSIONS, TAGS, clean_html
 from articles.models import Article
 from tests.factories import make_article
 
-PIECES = [
-    *(
-        "<p>",
-        "</p>",
-        "<a href='",
-        "<a href=",
-        "'>",
-        '">',
-        "</a>",
-        "<h2>",
-        "</h2>",
-        "<ul>",
-        "<li>",
-        "</ul>",
-        "<blockquote>",
-    ),
-    *(
-        "<svg>",
-        "<math>",
-        "<style>",
-        "</style>",
-        "<script>",
-        "</script>",
-        "<!--",
-        "-->",
-        "<![CDATA[",
-        "]]>",
-        "<template>",
-    ),
-    *(
-        "<table>",
-        "<td>",
-        "<select>",
-        "<noscript>",
-        "<title>",
-        "<textarea>",
-        "<plaintext>",
-        "<br/>",
-        "</br>",
-        "<b>",
-        "<em>",
-    ),
-    *("javascript:", "data:", "https://a.ma/", "//", "/", "\\", "\t", "\n", "&#13;", "\r", "&#10;", "&colon;", "&Tab;"),
-    *(
-        "&amp;",
-        "&lt;",
-        "&nbsp;",
-        "&#xFEFF;",
-        "\ufeff",
-        "&#0;",
-        "&",
-        ";",
-        "<",
-        ">",
-        '"',
-        "'",
-        "=",
-        " onclick=",
-        " style=",
-    ),
-    *("سد", "الماء ", "x", " ", "\u202e", "\u00a0"),
-]
+MARKUP = """
+<p> </p> <a '> "> </a> <h2> </h2> <ul> <li> </ul> <blockquote> <br/> </br> <b> <em> <table> <td> <select>
+<svg> <math> <style> </style> <script> </script> <!-- --> <![CDATA[ ]]> <template> <noscript> <title>
+<textarea> <plaintext>
+javascript: data: https://a.ma/ // / \\ &#13; &#10; &colon; &Tab; &amp; &lt; &nbsp; &#xFEFF; &#0; & ; < > " ' = سد x
+"""
+PIECES = [*MARKUP.split(), " href='", " onclick=", " style=", "\ufeff", "\u202e", "\u00a0", "\r", "\n", "\t", " "]
 ANY_HTML = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(st.sampled_from(PIECES), max_size=25).map(
     "".join
 )
-ADDRESSES = st.lists(
-    st.sampled_from(
-        ["java", "script", ":", "data", "https", "mailto", "tel", "/", "\\", "\t", "\n", " ", "a.ma", "?", "#", "\x01"]
-    )
-).map("".join)
 
 
 class Reader(HTMLParser):
@@ -100,19 +37,6 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(tag)
         self.attributes.extend((tag, name, value) for name, value in attrs)
-
-    def addresses(self) -> list[str]:
-        return [value or "" for _tag, name, value in self.attributes if name == "href"]
-
-
-def refusal_code(html: str) -> str:
-    with pytest.raises(ValidationError) as refusal:
-        clean_html(html)
-    return refusal.value.code
-
-
-def link(address: str) -> str:
-    return f'<p><a href="{address}">رابط</a></p>'
 
 
 @pytest.mark.parametrize(
@@ -165,68 +89,6 @@ def test_an_empty_editor_stores_nothing(html: str) -> None:
     assert clean_html(html) == ""
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["https://example.ma/خبر", "http://example.ma", "HTTPS://EXAMPLE.MA", "mailto:desk@example.ma", "tel:+212537000000"]
-    + ["/news/1/", "/", "?before=2", "#top"],
-)
-def test_a_safe_address_is_kept(address: str) -> None:
-    assert Reader(clean_html(link(address))).addresses() == [address]
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        *(
-            "javascript:alert(1)",
-            "javascript:1",
-            "JaVaScRiPt:alert(1)",
-            " javascript:alert(1)",
-            "java\nscript:alert(1)",
-        ),
-        *("java\tscript:alert(1)", "\x01javascript:alert(1)", "&#106;avascript:alert(1)", "javascript&colon;alert(1)"),
-        *(
-            "java&Tab;script:alert(1)",
-            "&#x6A&#x61vascript:1",
-            "data:text/html,<script>",
-            "data:text/html;base64,eA==",
-            "DATA:,x",
-        ),
-        *(
-            "vbscript:x",
-            "file:///etc/passwd",
-            "ftp://example.ma",
-            "blob:x",
-            "feed:javascript:1",
-            "//example.org/",
-            "/\\example.org",
-        ),
-        *("\\\\example.org", "http:\\\\example.org", "example.org", "https:", "https://exam ple.org"[:6] + " x", ""),
-    ],
-    ids=ascii,
-)
-def test_an_unsafe_address_is_dropped_and_its_text_kept(address: str) -> None:
-    assert clean_html(link(address)) == '<p><a rel="noopener">رابط</a></p>'
-
-
-@pytest.mark.parametrize(
-    "address", ["/\t/example.org", "/\n/example.org", "/\r\\example.org", "/&Tab;/example.org"], ids=ascii
-)
-def test_a_relative_address_does_not_leave_the_site_once_a_browser_drops_its_gaps(address: str) -> None:
-    assert clean_html(link(address)) == '<p><a rel="noopener">رابط</a></p>'
-
-
-@settings(deadline=None, max_examples=200)
-@given(ADDRESSES)
-def test_every_kept_address_has_a_known_scheme_as_browsers_read_it(address: str) -> None:
-    for kept in Reader(clean_html(link(address))).addresses():
-        read = re.sub(r"[\t\n\r]", "", kept.strip("".join(map(chr, range(33))))).replace("\\", "/")
-        parts = urlsplit(read)
-
-        assert parts.scheme in {"", "http", "https", "mailto", "tel"}
-        assert parts.scheme or not parts.netloc
-
-
 @settings(deadline=None, max_examples=200)
 @given(ANY_HTML)
 def test_nothing_outside_the_list_survives(html: str) -> None:
@@ -247,9 +109,22 @@ def test_cleaning_twice_changes_nothing(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<p>أ&#13;ب</p>", "&#xFEFF;<p>نص</p>", "<p>أ&#13;&#10;ب</p>"], ids=["return", "mark", "line"]
+    "html",
+    ["<p>أ&#13;ب</p>", "&#xFEFF;<p>نص</p>", "<p>أ&#13;&#10;ب</p>", "\ufeff" * 9],
+    ids=["return", "mark", "line", "marks"],
 )
 def test_an_entity_for_a_character_that_parsers_change_is_cleaned_for_good(html: str) -> None:
+    cleaned = clean_html(html)
+
+    assert clean_html(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<h2><table><h2>نص", "<ul><li><select></ul><li>نص", "<p><select><li>نص", "<a href='/'><table><a href='/'>نص"],
+    ids=["heading", "item", "paragraph", "link"],
+)
+def test_elements_that_cannot_nest_do_not_once_their_wrapper_is_gone(html: str) -> None:
     cleaned = clean_html(html)
 
     assert clean_html(cleaned) == cleaned
@@ -296,3 +171,9 @@ def test_a_body_that_is_refused_is_not_stored() -> None:
         article.save()
 
     assert Article.objects.values_list("body_ar", flat=True).get(pk=article.pk) == "<p>قديم</p>"
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x07", "\ufffe"], ids=ascii)
+def test_a_form_refuses_what_no_parser_takes(text: str) -> None:
+    with pytest.raises(ValidationError):
+        Article._meta.get_field("body_ar").clean(f"<p>نص{text}</p>", None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -234,6 +235,18 @@ def test_the_farthest_cursors_are_pages(client: Client, listed: Listed, kind: st
 @pytest.mark.parametrize("slug", ["لا-وجود-له", "none", "a%00b", "%ff%fe", "a.b", "%3Cscript%3E", "x" * 3000])
 def test_an_unknown_slug_is_no_page(client: Client, kind: str, slug: str) -> None:
     assert client.get(f"/{kind}/{slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("make", [make_category, make_author], ids=["category", "author"])
+@pytest.mark.parametrize("typed", ["a/b", "a b", "؟", "a.b", ".."], ids=repr)
+def test_a_slug_typed_by_hand_takes_no_page_down(client: Client, make: Callable[..., Any], typed: str) -> None:
+    owner = make("الرأي", slug=typed)
+    article = make_article("مقال", category=owner if make is make_category else make_category())
+    if make is make_author:
+        Byline.objects.create(article=article, author=owner)
+
+    assert client.get("/").status_code == 200
+    assert headlines(read(client, owner.get_absolute_url())) == ["مقال"]
 
 
 def test_a_name_that_looks_like_markup_is_only_text(client: Client) -> None:

@@ -48,6 +48,12 @@ def png_of_size(width: int, height: int, *chunks: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + b"".join(chunks) + content + png_chunk(b"IEND", b"")
 
 
+def gif_of_size(width: int, height: int) -> bytes:
+    """A GIF that claims a size, with no more than the start of its content."""
+    screen = struct.pack("<HHBBB", width, height, 0x80, 0, 0) + b"\0" * 6
+    return b"GIF89a" + screen + b"\x2c" + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02\x02\x44\x01\x00;"
+
+
 def profile_for(space: bytes) -> bytes:
     """A colour profile that says it describes `space`."""
     return RGB_PROFILE[:16] + space + RGB_PROFILE[20:]
@@ -131,13 +137,7 @@ def test_a_truncated_picture_is_refused(encoding: str, part: float) -> None:
         (png_of_size(30_000, 30_000), "large"),
         (png_of_size(2_000_000_000, 2_000_000_000), "large"),
         (png_of_size(8, 8, png_chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 200_000_000, 1))), "unreadable"),
-        (
-            b"GIF89a"
-            + struct.pack("<HHBBB", 65_535, 65_535, 0, 0, 0)
-            + b"\x2c"
-            + struct.pack("<HHHHB", 0, 0, 65_535, 65_535, 0),
-            "large",
-        ),
+        (gif_of_size(65_535, 65_535), "large"),
         (b"\x00" * (25 * 1024 * 1024 + 1), "heavy"),
     ],
     ids=["41-megapixels", "900-megapixels", "overflow", "compressed-text", "gif", "26-megabytes"],

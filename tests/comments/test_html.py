@@ -98,6 +98,21 @@ def test_an_address_without_scheme_is_linked() -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.ma/?x=1&y=2",
+        "https://a.ma/?x&amp;y",
+        "https://a.ma/?x&lt;y",
+        "https://a.ma/?x&copy=1",
+        "https://a.ma/&",
+    ],
+    ids=["bare", "escaped", "entity", "unfinished", "last"],
+)
+def test_a_link_leads_where_it_says(address: str) -> None:
+    assert [link.get("href") for link in parse(comment_html(address)).iter("a")] == links(address) == [address]
+
+
+@pytest.mark.parametrize(
     "template",
     ["{}، ثم", "«{}»", "هل قرأت {}؟", "{}؛ ثم", "({})", "“{}”", '"{}"', "{}.", "{}!", "{}…", "<{}>", "{}\nسطر"],
     ids=["comma", "guillemets", "question", "semicolon", "brackets", "curly", "straight", "dot", "bang", "ellipsis"]

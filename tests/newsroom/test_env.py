@@ -101,6 +101,34 @@ def test_wrong_fernet_keys_are_refused_without_being_told(given: Given, value: s
     assert FERNET_KEY[4:-1] not in str(refusal.value)
 
 
+def test_a_choice_is_one_of_the_known(given: Given) -> None:
+    assert env.choice(NAME, "INFO", {"INFO", "ERROR"}) == "INFO"
+    given("ERROR")
+    assert env.choice(NAME, "INFO", {"INFO", "ERROR"}) == "ERROR"
+
+
+@pytest.mark.parametrize("value", ["LOUD", "INF", "INFO ERROR"])
+def test_another_choice_is_refused(given: Given, value: str) -> None:
+    given(value)
+
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.choice(NAME, "INFO", {"INFO", "ERROR"})
+
+
+def test_origins_carry_their_scheme(given: Given) -> None:
+    assert env.origins(NAME) == []
+    given("https://news.example, http://localhost:8000")
+    assert env.origins(NAME) == ["https://news.example", "http://localhost:8000"]
+
+
+@pytest.mark.parametrize("value", ["news.example", "https://news.example,localhost", "javascript:alert(1)"])
+def test_an_origin_without_scheme_is_refused(given: Given, value: str) -> None:
+    given(value)
+
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.origins(NAME)
+
+
 def test_an_address_is_read_or_its_default(given: Given) -> None:
     def parse(address: str) -> dict[str, Any]:
         return {"ENGINE": "django.db.backends.postgresql", "NAME": address}
