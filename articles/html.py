@@ -44,9 +44,9 @@ NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 REST_OF_TAG = re.compile(r"""(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+>?""")
 VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed", "source", "track"}
 CLOSED_BY_THEIR_LIKE = {"p", "li", "dt", "dd", "tr", "td", "th", "option"}
-FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-PARENTS = frozenset("ul ol dl table blockquote div section article".split())
-ENDED_BY_THEIR_PARENT = frozenset("p li dt dd option tr td th tbody thead tfoot".split())
+FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"])
+PARENTS = frozenset(["ul", "ol", "dl", "table", "blockquote", "div", "section", "article"])
+ENDED_BY_THEIR_PARENT = frozenset(["p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody", "thead", "tfoot"])
 RAW_TEXT = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 
 

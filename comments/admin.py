@@ -115,8 +115,8 @@ class PolicyAdmin(admin.ModelAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "article" and field:
-            # By number, without a look into what is not published.
-            field.queryset = Article.objects.published()
+            # By number, and without a look into what is not published.
+            field.queryset = Article.objects.published() | Article.objects.exclude(comment_policy=None)
             field.widget = forms.NumberInput()
             field.help_text = _("The number in the article’s address, after /news/.")
         return field

@@ -98,7 +98,7 @@ class Category(Slugged):
         super().clean()
         if self.parent and self.parent_id == self.pk:
             raise ValidationError({"parent": _("A category cannot stand under itself.")})
-        if self.parent and self.parent.parent_id:
+        if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": _("Categories have one level of children, not two.")})
 
     def get_absolute_url(self) -> str:

@@ -33,7 +33,7 @@ def words(element: Element | None) -> str:
 
 
 def headlines(page: Element) -> list[str]:
-    return [words(link) for link in page.findall(".//main[@id='content']//h3/a")]
+    return [words(link) for link in page.findall(".//main[@id='content']//h2/a")]
 
 
 @pytest.fixture

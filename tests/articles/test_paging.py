@@ -15,7 +15,7 @@ from articles.paging import paginate, read_cursor, write_cursor
 from tests.factories import make_article, make_category
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2286, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis adds it)
+TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2286, 1, 1), timezones=st.just(UTC))
 
 
 def read(text: str) -> Any:

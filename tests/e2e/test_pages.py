@@ -71,7 +71,7 @@ def test_pages_hold(
 
     for kind in PAGES:
         page.goto(live_server.url + _in_language(site, kind, language))
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         page.screenshot(path=ARTIFACTS / f"{kind}-{language}-{size}-{scheme}.png", full_page=True)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             findings[kind, "scrolls sideways"] = True

@@ -1,0 +1,115 @@
+"""Rules that hold for the files of the project as a whole."""
+
+import re
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+TOP = Path(__file__).resolve().parents[2]
+TRACKED = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=True).stdout.split("\n")
+SHEETS = [path for path in TRACKED if path.endswith(".css")]
+TEMPLATES = [path for path in TRACKED if path.startswith("templates/") and path.endswith(".html")]
+SOURCES = [path for path in TRACKED if path.endswith(".py") and not path.startswith("tests/")]
+LOCKS = ["requirements.txt", "requirements-scale.txt", "requirements-dev.txt"]
+# The only values that may pass by the templates' escaping: cleaned by articles/html.py and comments/html.py.
+TRUSTED = {"article.body|safe", "comment.html|safe"}
+PHYSICAL = re.compile(
+    r"(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right)|left|right|float|clear|"
+    r"text-align\s*:\s*(?:left|right)|border-(?:top|bottom)-(?:left|right)-radius)\s*[:;]"
+)
+
+
+def read(path: str) -> str:
+    return (TOP / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_a_stylesheet_names_no_physical_direction(path: str) -> None:
+    assert PHYSICAL.findall(read(path)) == []
+
+
+@pytest.mark.parametrize("rule", ["margin-left: 1px", "text-align: right;", "{left: 0", " float: left"])
+def test_the_rule_about_directions_sees_them(rule: str) -> None:
+    assert PHYSICAL.search(f"a {{{rule};}}")
+
+
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_a_template_trusts_only_what_was_cleaned(path: str) -> None:
+    text = read(path)
+
+    assert set(re.findall(r"[\w.]+\|safe\b", text)) <= TRUSTED
+    assert not re.search(r"autoescape\s+off|\|safeseq|\|striptags", text)
+
+
+@pytest.mark.parametrize("path", SOURCES)
+def test_no_source_marks_text_as_safe(path: str) -> None:
+    assert not re.search(r"\bmark_safe\b|\bSafeString\b|\bstrip_tags\b", read(path))
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *SHEETS])
+def test_nothing_is_loaded_from_a_foreign_host(path: str) -> None:
+    assert not re.search(r"""(?:src|href)="(?:https?:)?//|url\(["']?(?:https?:)?//|@import""", read(path))
+
+
+@pytest.mark.parametrize("path", LOCKS)
+def test_a_lock_has_hashes_and_no_address(path: str) -> None:
+    text = read(path)
+
+    assert "://" not in text
+    pinned = re.findall(r"^[a-z0-9].*?==", text, flags=re.MULTILINE)
+    assert len(pinned) == len(re.findall(r"^[a-z0-9].*==.*\\\n +--hash", text, flags=re.MULTILINE)) > 10
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if "/migrations/" not in path])
+def test_a_source_file_has_one_subject(path: str) -> None:
+    assert len(read(path).splitlines()) <= 400
+
+
+def catalog(language: str, domain: str = "django") -> Catalog:
+    path = TOP / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
+    return read_po(BytesIO(path.read_bytes()), locale=language)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_every_string_is_translated(language: str) -> None:
+    empty = []
+    for message in catalog(language):
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        # Django says its own words in French itself.
+        borrowed = all(source == "newsroom/borrowed.py" for source, _line in message.locations)
+        if message.id and (message.fuzzy or not all(forms)) and not (language == "fr" and borrowed):
+            empty.append(message.id)
+
+    assert empty == []
+
+
+def test_arabic_counts_in_six_forms() -> None:
+    plurals = [message for message in catalog("ar") if isinstance(message.id, tuple)]
+
+    assert {len(message.string) for message in plurals} == {6}
+
+
+@pytest.mark.parametrize(("language", "domain"), [("ar", "django"), ("fr", "django"), ("ar", "djangojs")])
+def test_the_compiled_catalogue_is_the_written_one(language: str, domain: str) -> None:
+    compiled = BytesIO()
+    write_mo(compiled, catalog(language, domain))
+
+    assert (TOP / "locale" / language / "LC_MESSAGES" / f"{domain}.mo").read_bytes() == compiled.getvalue()
+
+
+def test_no_string_is_missing_from_the_catalogues() -> None:
+    """What the templates and sources ask for stands in the Arabic catalogue."""
+    known = {part for m in catalog("ar") for part in (m.id if isinstance(m.id, tuple) else (m.id,))}
+    asked = set()
+    for path in TEMPLATES:
+        asked |= set(re.findall(r"""{% translate "([^"]+)" %}""", read(path)))
+    for path in SOURCES:
+        asked |= set(re.findall(r"""\b_\(\s*"([^"]+)"\s*[),]""", read(path)))
+
+    assert asked - known == set()
+    assert len(asked) > 150
