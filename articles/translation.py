@@ -1,5 +1,7 @@
 """Which fields have a column for each language."""
 
+from typing import ClassVar
+
 from modeltranslation.translator import TranslationOptions, register
 
 from articles.models import Article, Author, Category, Correction, Picture, Tag
@@ -28,6 +30,8 @@ class PictureTranslation(TranslationOptions):
 @register(Article)
 class ArticleTranslation(TranslationOptions):
     fields = ("kicker", "title", "summary", "body")
+    # A page in one language shows nothing of the text in another.
+    fallback_languages: ClassVar = {"default": ()}
 
 
 @register(Correction)

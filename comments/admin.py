@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.steps import Step, StepsAdmin
+from articles.admin.steps import LogInline, Step, StepsAdmin
 from articles.models import Article
 from comments.choices import Status
 from comments.models import Comment, Decision, Policy
@@ -26,21 +26,9 @@ def _all_but(status: Status) -> tuple[str, ...]:
     return tuple(value for value in Status.values if value != status)
 
 
-class DecisionInline(admin.TabularInline):
-    """What was decided so far, and by whom."""
-
+class DecisionInline(LogInline):
     model = Decision
-    fields = ("at", "by", "from_status", "to_status", "reason", "note")
-    readonly_fields = fields
-    ordering = ("-at", "-pk")
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    fields = readonly_fields = ("at", "who", "from_status", "to_status", "reason", "note")
 
 
 @admin.register(Comment)
@@ -60,7 +48,7 @@ class CommentAdmin(StepsAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
-    fields = ("card", "sender", "masked_email", "article", "in_reply_to", "status", "submitted_at")
+    fields = ("card", "sender", "masked_email", "page", "in_reply_to", "status", "submitted_at")
     readonly_fields = fields
     inlines = (DecisionInline,)
 
@@ -97,6 +85,11 @@ class CommentAdmin(StepsAdmin):
     @admin.display(description=_("e-mail (masked)"))
     def masked_email(self, comment: Comment) -> str:
         return format_html('<bdi dir="ltr">{}</bdi>', mask(comment.email))
+
+    @admin.display(description=_("article"))
+    def page(self, comment: Comment) -> str:
+        article = comment.article
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', article.get_absolute_url(), article)
 
     @admin.display(description=_("in reply to"))
     def in_reply_to(self, comment: Comment) -> str:

@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationStackedInline
 
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin
-from articles.admin.steps import Step, StepsAdmin
+from articles.admin.steps import LogInline, Step, StepsAdmin
 from articles.choices import Status
 from articles.models import Article, Correction, RelatedArticle, StatusChange
 
@@ -47,23 +47,9 @@ class CorrectionInline(TranslationStackedInline):
     extra = 0
 
 
-class StatusChangeInline(admin.TabularInline):
-    """The steps so far, to be read."""
-
+class StatusChangeInline(LogInline):
     model = StatusChange
-    fields = ("at", "by", "from_status", "to_status", "note")
-    readonly_fields = fields
-    ordering = ("-at", "-pk")
-    extra = 0
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    fields = readonly_fields = ("at", "who", "from_status", "to_status", "note")
 
 
 @admin.register(Article)

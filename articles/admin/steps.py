@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 
@@ -79,6 +80,25 @@ class StepsAdmin(admin.ModelAdmin):
         for step in self.steps:
             if f"_step_{step.name}" in request.POST and not self.take(request, step, obj):
                 self.message_user(request, _("This step was not possible."), messages.ERROR)
+
+
+class LogInline(admin.TabularInline):
+    """What happened to an object so far, to be read. The rows have `at` and `by`."""
+
+    ordering = ("-at", "-pk")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_lazy("by"))
+    def who(self, row: Any) -> str:
+        """The person's name, without a link to an account that few may open."""
+        return str(row.by or "—")
 
 
 def _as_action(step: Step) -> Callable[[StepsAdmin, HttpRequest, QuerySet[Model]], None]:
