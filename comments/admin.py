@@ -18,10 +18,6 @@ from comments.models import Comment, Decision, Policy
 from comments.privacy import mask
 
 
-def may_moderate(request: HttpRequest, obj: Any) -> bool:
-    return request.user.has_perm("comments.change_comment")
-
-
 def _all_but(status: Status) -> tuple[str, ...]:
     return tuple(value for value in Status.values if value != status)
 
@@ -36,10 +32,10 @@ class CommentAdmin(StepsAdmin):
     """Comments are read and decided here, never written or changed."""
 
     steps = (
-        Step("approve", _("Approve"), Comment.approve, may_moderate, _all_but(Status.APPROVED)),
-        Step("reject", _("Reject"), Comment.reject, may_moderate, _all_but(Status.REJECTED)),
-        Step("spam", _("Mark as spam"), Comment.mark_spam, may_moderate, _all_but(Status.SPAM)),
-        Step("hold", _("Put back into the queue"), Comment.hold, may_moderate, _all_but(Status.PENDING)),
+        Step("approve", _("Approve"), Comment.approve, "moderate", _all_but(Status.APPROVED)),
+        Step("reject", _("Reject"), Comment.reject, "moderate", _all_but(Status.REJECTED)),
+        Step("spam", _("Mark as spam"), Comment.mark_spam, "moderate", _all_but(Status.SPAM)),
+        Step("hold", _("Put back into the queue"), Comment.hold, "moderate", _all_but(Status.PENDING)),
     )
     list_display = ("excerpt", "sender", "article", "status", "submitted_at")
     list_filter = ("status",)
@@ -62,6 +58,9 @@ class CommentAdmin(StepsAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_moderate_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("comments.change_comment")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Nothing of the form is stored: only the steps change a comment."""

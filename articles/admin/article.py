@@ -24,16 +24,6 @@ def is_editor(request: HttpRequest) -> bool:
     return request.user.has_perm("articles.edit_every_article")
 
 
-def may_publish(request: HttpRequest, obj: Any) -> bool:
-    return request.user.has_perm("articles.publish_article")
-
-
-def may_submit(request: HttpRequest, obj: Any) -> bool:
-    return is_editor(request) or (
-        request.user.has_perm("articles.change_article") and (obj is None or obj.owner_id == request.user.pk)
-    )
-
-
 class RelatedInline(admin.TabularInline):
     model = RelatedArticle
     fk_name = "article"
@@ -60,12 +50,10 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
     first_status = Status.DRAFT
     change_form_template = "admin/articles/article/change_form.html"
     steps = (
-        Step("submit", _("Submit for review"), Article.submit, may_submit, (Status.DRAFT,)),
-        Step("publish", _("Publish"), Article.publish, may_publish, (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN)),
-        Step(
-            "return", _("Return to draft"), Article.return_to_draft, may_publish, (Status.IN_REVIEW, Status.WITHDRAWN)
-        ),
-        Step("withdraw", _("Withdraw"), Article.withdraw, may_publish, (Status.PUBLISHED,)),
+        Step("submit", _("Submit for review"), Article.submit, "submit", (Status.DRAFT,)),
+        Step("publish", _("Publish"), Article.publish, "publish", (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN)),
+        Step("return", _("Return to draft"), Article.return_to_draft, "publish", (Status.IN_REVIEW, Status.WITHDRAWN)),
+        Step("withdraw", _("Withdraw"), Article.withdraw, "publish", (Status.PUBLISHED,)),
     )
     list_display = ("title", "status", "category", "published_at", "is_hot", "owner")
     list_filter = ("status", "kind", "is_hot", "category")
@@ -108,9 +96,15 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
         return is_editor(request) or obj is None or (_is_theirs(request, obj) and obj.status == Status.DRAFT)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What readers have seen is withdrawn, not deleted."""
+        """One by one, and drafts alone: what readers have seen is withdrawn, not deleted."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or obj.status == Status.DRAFT)
+        return allowed and obj is not None and obj.status == Status.DRAFT
+
+    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def has_submit_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.change_article") and _is_theirs(request, obj)
 
     # The two lists of the form, for those who may only read it.
 

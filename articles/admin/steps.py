@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -19,10 +18,10 @@ class Step:
     """A named change of state. `take(object, user)` does it and may say False for “nothing to do”."""
 
     name: str
-    label: str | Promise
+    label: Any
     take: Callable[[Any, Any], Any]
-    may: Callable[[HttpRequest, Any], bool]
-    """Whether this person may take it on this object; with None, on any at all."""
+    permission: str
+    """`publish` asks the model admin's `has_publish_permission(request, obj=None)`."""
     from_statuses: tuple[str, ...]
 
 
@@ -34,10 +33,18 @@ class StepsAdmin(admin.ModelAdmin):
     """Where a new object stands, so that a form for one can offer the steps from there."""
     change_form_template: str | None = "admin/steps_change_form.html"
 
+    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.actions = [_as_action(step) for step in self.steps]
+
+    def may(self, request: HttpRequest, step: Step, obj: Any) -> bool:
+        """Whether this person may take `step` on `obj`, or on a new one if it is None."""
+        return getattr(self, f"has_{step.permission}_permission")(request, obj)
+
     def steps_for(self, request: HttpRequest, obj: Any) -> list[Step]:
         """The steps that this person may take on `obj` where it stands, or on a new one if it is None."""
         status = obj.status if obj else self.first_status
-        return [step for step in self.steps if status in step.from_statuses and step.may(request, obj)]
+        return [step for step in self.steps if status in step.from_statuses and self.may(request, step, obj)]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -53,17 +60,9 @@ class StepsAdmin(admin.ModelAdmin):
         self._take_asked(request, obj)
         return super().response_change(request, obj)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions: dict[str, Any] = super().get_actions(request)
-        actions.pop("delete_selected", None)  # it asks for rights on the model, not on each object
-        for step in self.steps:
-            if step.may(request, None):
-                actions[step.name] = (_as_action(step), step.name, step.label)
-        return actions
-
     def take(self, request: HttpRequest, step: Step, obj: Any) -> bool:
         """Take `step` on `obj` where this person may, log it, and say whether it was done."""
-        if obj.status not in step.from_statuses or not step.may(request, obj):
+        if obj.status not in step.from_statuses or not self.may(request, step, obj):
             return False
         try:
             done = step.take(obj, request.user)
@@ -117,4 +116,5 @@ def _as_action(step: Step) -> Callable[[StepsAdmin, HttpRequest, QuerySet[Model]
             )
             model_admin.message_user(request, message % {"count": left}, messages.WARNING)
 
-    return action
+    action.__name__ = step.name
+    return admin.action(action, permissions=[step.permission], description=step.label)

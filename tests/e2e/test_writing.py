@@ -20,7 +20,7 @@ def test_a_journalist_writes_and_submits_by_keyboard(page: Page, live_server: An
     page.goto(f"{live_server.url}/admin/articles/article/add/")
     page.focus("#id_title_ar")
     page.keyboard.type("عنوان من لوحة المفاتيح")
-    page.focus(".field-body_ar .ProseMirror")
+    page.focus(".field-body_ar .tiptap")
     page.keyboard.type("فقرة أولى فيها  مسافتان.")
     page.keyboard.press("Enter")
     page.keyboard.type("فقرة ثانية.")
@@ -42,7 +42,7 @@ def test_the_writing_form_has_no_serious_fault_and_fits(page: Page, live_server:
     log_in(page, live_server.url, editor.username)
 
     page.goto(f"{live_server.url}/admin/articles/article/add/")
-    page.wait_for_selector(".field-body_ar .ProseMirror")
+    page.wait_for_selector(".field-body_ar .tiptap")
     page.screenshot(path=ARTIFACTS / f"writing-{width}.png", full_page=True)
 
     faults = [fault for fault in Axe().run(page).response["violations"] if fault["impact"] in ("serious", "critical")]
