@@ -67,6 +67,7 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
 
     class Media:
         css = {"all": ("articles/admin.css",)}
+        js = ("articles/editor.js",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fieldsets = [
