@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Author, Byline, Category, Correction, FrontPageSlot, Picture, RelatedArticle
-from comments.choices import Mode
+from comments.choices import Mode, Reason, Status
 from comments.models import Comment, Policy
 from newsroom.demo import content
 from newsroom.demo.drawing import draw
@@ -114,7 +114,7 @@ class Loader:
     def _comment(self, row: dict[str, Any], at: datetime) -> None:
         opener = self.opener if row.get("reply") else None
         article = opener.article if opener else self._article_for(row["theme"])
-        comment = Comment.objects.create(
+        comment = Comment(
             article=article,
             parent=opener,
             name=row["name"],
@@ -122,6 +122,7 @@ class Loader:
             text=row["text"],
             submitted_at=at,
         )
+        comment.receive(Status.PENDING, Reason.HELD)
         decide = {"approved": comment.approve, "rejected": comment.reject, "spam": comment.mark_spam}
         if row["status"] in decide:
             decide[row["status"]](by=self.people[MODERATOR])
