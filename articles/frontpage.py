@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.choices import Block, Kind
 from articles.models import Article, ArticleCategory, Category, FrontPageSlot
 
-TOP = 6
+TOP = 4
 HOT = 6
 LATEST = 14
 SECTION = 5

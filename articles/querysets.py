@@ -48,12 +48,26 @@ class ArticleQuerySet(models.QuerySet):
         """As Django's, and the copies of `published_at` follow, and the pages hear of it."""
         with transaction.atomic(using=self.db):
             keys = frozenset(self.values_list("pk", flat=True))
+            if changes.get("is_hot") is False:
+                changes.setdefault("hot_until", None)
             count = super().update(**changes)
             self._follow(keys, changes.keys())
             article_changed.send(sender=self.model, articles=keys, everywhere=False)
         return count
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, each article as complete as after its own save."""
+        articles = list(objs)
+        for article in articles:
+            article.fill_in()
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(articles, *args, **kwargs)
+            keys = frozenset(article.pk for article in created)
+            self.model.place_in_main_category(keys)
+            article_changed.send(sender=self.model, articles=keys, everywhere=False)
+        return created
 
     def _follow(self, keys: frozenset[int], changed: Collection[str]) -> None:
         """Bring the placements of the articles `keys` in step with the columns that changed."""
@@ -121,6 +135,19 @@ class PlacementQuerySet(models.QuerySet):
         for row in rows:
             row.published_at = copies.get(row.owner_id)
         return keys
+
+    def update(self, **changes: Any) -> int:
+        """As Django's; the copy follows where a row went to another article or was set by hand."""
+        with transaction.atomic(using=self.db):
+            rows = list(self.values_list("pk", flat=True))
+            count = super().update(**changes)
+            changed = self.model.objects.using(self.db).filter(pk__in=rows)
+            articles = frozenset(changed.values_list(self.model.owner_field, flat=True))
+            self.model.objects.using(self.db).restamp(articles)
+            article_changed.send(sender=self.model, articles=articles, everywhere=False)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         rows = list(objs)

@@ -25,6 +25,7 @@ class AuthorTranslation(TranslationOptions):
 @register(Picture)
 class PictureTranslation(TranslationOptions):
     fields = ("alt", "caption")
+    fallback_languages: ClassVar = {"default": ()}
 
 
 @register(Article)

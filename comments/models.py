@@ -13,7 +13,7 @@ from articles.arabic import fold
 from articles.models import Article, Category
 from comments.choices import Mode, Reason, Status
 from comments.html import comment_html
-from comments.privacy import EncryptedEmailField, address_digest, digest
+from comments.privacy import EncryptedEmailField, SealedAddress, address_digest, digest
 from comments.querysets import CommentManager, DecisionQuerySet
 from comments.signals import comments_changed
 from comments.text import MAX_NAME, MAX_TEXT
@@ -76,12 +76,18 @@ class Comment(models.Model):
         return f"{self.name}: {self.text[:60]}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the comment with its hashes and, where it is approved, its HTML."""
-        if "email" not in self.get_deferred_fields():
-            self.email_digest = address_digest(self.email)
+        """Store the comment with its hashes and, where it is approved, its HTML.
+
+        Raises ValidationError where it answers another article's comment, or an answer.
+        """
+        self.clean()
         self.text_digest = digest("text", fold(self.text) or self.text)
-        if self.status == Status.APPROVED and not self.html:
-            self.html = comment_html(self.text)
+        self.html = comment_html(self.text) if self.status == Status.APPROVED else ""
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "text_digest", "html"}
+        if "email" not in self.get_deferred_fields() and not isinstance(self.email, SealedAddress):
+            self.email_digest = address_digest(self.email)
         with transaction.atomic():
             super().save(*args, **kwargs)
             comments_changed.send(sender=type(self), articles=frozenset([self.article_id]))
@@ -113,7 +119,7 @@ class Comment(models.Model):
         self.status = status
         with transaction.atomic():
             self.save(force_insert=True)
-            Decision.objects.record(self, Status.PENDING, reason, by=None)
+            Decision.objects.record(self, "", reason, by=None)
 
     # Deciding: each of these logs who did it, and says whether anything changed
 
@@ -140,8 +146,7 @@ class Comment(models.Model):
                 self.status = stored.status
                 return False
             before, stored.status = stored.status, to
-            stored.html = comment_html(stored.text) if to == Status.APPROVED else ""
-            stored.save(update_fields=["status", "html"])
+            stored.save(update_fields=["status"])
             Decision.objects.record(stored, before, Reason.MODERATOR, by=by, note=note)
         self.status, self.html = stored.status, stored.html
         return True
@@ -151,7 +156,10 @@ class DecisionManager(models.Manager.from_queryset(DecisionQuerySet)):  # type: 
     """Writes the log."""
 
     def record(self, comment: Comment, before: str, reason: Reason, by: Any, note: str = "") -> "Decision":
-        """Add that `comment` came from `before` to its present status; `by` is None for the policy."""
+        """Add that `comment` came from `before` (empty: it is new) to its present status.
+
+        `by` is None for the policy.
+        """
         return self.create(
             comment=comment,
             by=by,
@@ -180,7 +188,7 @@ class Decision(models.Model):
         on_delete=models.PROTECT,
         related_name="comment_decisions",
     )
-    from_status = models.CharField(_("from"), max_length=20, choices=Status)
+    from_status = models.CharField(_("from"), max_length=20, choices=Status, blank=True)
     to_status = models.CharField(_("to"), max_length=20, choices=Status)
     reason = models.CharField(_("reason"), max_length=30, choices=Reason)
     note = models.TextField(_("note"), blank=True)
@@ -194,7 +202,7 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
 
     def __str__(self) -> str:
-        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+        return self.get_to_status_display()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

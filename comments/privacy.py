@@ -46,6 +46,18 @@ def mask(address: str) -> str:
     return f"{local[:1]}•••@{domain}" if at else "•••"
 
 
+class SealedAddress(str):
+    """Nothing to be seen: it stands for an address that no key opens, and is stored again as it was."""
+
+    token: str
+
+    @classmethod
+    def of(cls, token: str) -> "SealedAddress":
+        sealed = cls("")
+        sealed.token = token
+        return sealed
+
+
 class EncryptedEmailField(models.EmailField):
     """An address that is plain in Python and encrypted in the database."""
 
@@ -56,8 +68,10 @@ class EncryptedEmailField(models.EmailField):
         return [error for error in super().check(**kwargs) if error.id != "fields.E120"]
 
     def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, SealedAddress):
+            return value.token
         value = super().get_prep_value(value)
         return encrypt(value) if value else value
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        return decrypt(value) if value else value
+        return (decrypt(value) or SealedAddress.of(value)) if value else value

@@ -2,11 +2,12 @@
 
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -65,7 +66,10 @@ def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def comment_received(request: HttpRequest, token: str) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("article"), pk=read_receipt(token))
-    return TemplateResponse(request, "comments/received.html", {"comment": comment})
+    if get_language() not in comment.article.languages():
+        raise Http404("the article does not exist in this language")
+    context = {"comment": comment, "article": comment.article}
+    return TemplateResponse(request, "comments/received.html", context)
 
 
 def _content_length(request: HttpRequest) -> int:
@@ -95,7 +99,7 @@ def _receive(form: CommentForm) -> Comment:
         with transaction.atomic():
             comment.receive(verdict.status, verdict.reason)
     except IntegrityError:
-        return Comment.objects.get(submission_digest=comment.submission())
+        return get_object_or_404(Comment.objects, submission_digest=comment.submission())
     return comment
 
 

@@ -68,6 +68,8 @@ MONTHS_IN_DATES = [
 ]
 # What the Arabic catalogues of Django 5.2 leave in English.
 UNTRANSLATED = [
+    # Django's Arabic says “added” here.
+    _("The {name} “{obj}” was changed successfully."),
     _("Conflicting form data submitted. Please try again."),
     _("Password-based authentication was disabled."),
     _("Set password: %s"),

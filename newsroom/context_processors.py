@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -15,7 +14,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": SimpleLazyObject(SiteSettings.load),
         "menu": SimpleLazyObject(_menu),
-        "languages": settings.LANGUAGES,
     }
 
 

@@ -1,6 +1,7 @@
 """Settings from the environment and from the git-ignored `.env` beside `manage.py`."""
 
 import base64
+import importlib.util
 import os
 import secrets
 import warnings
@@ -47,6 +48,24 @@ def words(name: str, default: str | None = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def hosts(name: str, default: str) -> list[str]:
+    """The variable `name` as host names; ImproperlyConfigured where none is left."""
+    found = words(name, default)
+    if not found:
+        raise ImproperlyConfigured(f"{name} must name at least one host.")
+    return found
+
+
+def folder(name: str, default: Path) -> str:
+    """The variable `name` as a folder, made where it is missing; ImproperlyConfigured if it cannot be."""
+    path = Path(text(name, str(default)))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} must be a folder that can be written: {path}.") from error
+    return str(path)
+
+
 def fernet_keys(name: str) -> list[str]:
     """The variable `name` as Fernet keys, newest first; ImproperlyConfigured when one is malformed."""
     keys = words(name, None)
@@ -66,7 +85,8 @@ def choice(name: str, default: str, choices: Collection[str]) -> str:
     """The variable `name`, one of `choices`; ImproperlyConfigured for any other."""
     value = text(name, default)
     if value not in choices:
-        raise ImproperlyConfigured(f"{name} does not know “{value}”.")
+        known = f" It knows {', '.join(choices)}." if len(choices) < 10 else ""
+        raise ImproperlyConfigured(f"{name} does not know “{value}”.{known}")
     return value
 
 
@@ -92,14 +112,30 @@ def url(name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict
     return parsed
 
 
+def _installed(name: str, module: str) -> None:
+    if not importlib.util.find_spec(module):
+        raise ImproperlyConfigured(f"{name} needs the package {module}: install requirements-scale.txt.")
+
+
 def database(default: str) -> dict[str, Any]:
-    """The dictionary that Django expects in DATABASES."""
-    return url("DATABASE_URL", default, _env.db_url_config)
+    """The dictionary that Django expects in DATABASES; ImproperlyConfigured for one that cannot be opened."""
+    found = url("DATABASE_URL", default, _env.db_url_config)
+    if found["ENGINE"].endswith("postgresql"):
+        _installed("DATABASE_URL", "psycopg")
+    elif found["ENGINE"].endswith("sqlite3") and found["NAME"] != ":memory:":
+        if not Path(found["NAME"]).parent.is_dir():
+            raise ImproperlyConfigured("DATABASE_URL names a file in a folder that does not exist.")
+    elif not found["ENGINE"].endswith("sqlite3"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
+    return found
 
 
 def cache(default: str) -> dict[str, Any]:
     """The dictionary that Django expects in CACHES."""
-    return url("CACHE_URL", default, _env.cache_url_config)
+    found = url("CACHE_URL", default, _env.cache_url_config)
+    if "redis" in found["BACKEND"].lower():
+        _installed("CACHE_URL", "redis")
+    return found
 
 
 def write_demo_env(path: Path) -> None:

@@ -4,6 +4,7 @@ import zoneinfo
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import env
@@ -14,7 +15,7 @@ env.load_env_file()
 # What is missing or risky stops the start with one sentence, under any server.
 DEBUG = env.switch("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1")
 ADDRESS_KEYS = env.fernet_keys("ADDRESS_KEYS")
 ADDRESS_DIGEST_KEY = env.text("ADDRESS_DIGEST_KEY")
 if not DEBUG and "*" in ALLOWED_HOSTS:
@@ -88,6 +89,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", _("Arabic")), ("fr", _("French")), ("en", _("English"))]
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("ar",)
+# In forms that stand in Arabic, the fields of the other languages say which one they are.
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = lambda name, code: (  # noqa: E731
+    name if code == LANGUAGE_CODE else format_lazy("{} ({})", name, dict(LANGUAGES)[code])
+)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = env.choice("TIME_ZONE", "Africa/Casablanca", zoneinfo.available_timezones())
@@ -95,9 +100,9 @@ USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.text("MEDIA_ROOT", str(BASE_DIR / "media"))
+MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Author, Byline, Category, Tag
@@ -23,7 +24,7 @@ class ArticleForm(forms.ModelForm):
         label=_("Authors"),
         queryset=Author.objects.order_by("pk"),
         required=False,
-        widget=FilteredSelectMultiple(_("authors"), is_stacked=False),
+        widget=AutocompleteSelectMultiple(Byline._meta.get_field("author"), admin.site),
     )
 
     class Meta:

@@ -53,12 +53,10 @@ class StepsAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        self._take_asked(request, obj)
-        return super().response_add(request, obj, *args, **kwargs)
+        return self._answer(request, obj) or super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        self._take_asked(request, obj)
-        return super().response_change(request, obj)
+        return self._answer(request, obj) or super().response_change(request, obj)
 
     def take(self, request: HttpRequest, step: Step, obj: Any) -> bool:
         """Take `step` on `obj` where this person may, log it, and say whether it was done."""
@@ -66,19 +64,25 @@ class StepsAdmin(admin.ModelAdmin):
             return False
         try:
             done = step.take(obj, request.user)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        except ValidationError:  # someone else moved it in between
             return False
         if done is False:
-            self.message_user(request, _("Someone else has done this already."), messages.WARNING)
             return False
         self.log_change(request, obj, str(step.label))
         return True
 
-    def _take_asked(self, request: HttpRequest, obj: Any) -> None:
-        for step in self.steps:
-            if f"_step_{step.name}" in request.POST and not self.take(request, step, obj):
-                self.message_user(request, _("This step was not possible."), messages.ERROR)
+    def _answer(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        """Take the step whose button was pressed, say how it went, and lead back to the list."""
+        step = next((step for step in self.steps if f"_step_{step.name}" in request.POST), None)
+        if step is None:
+            return None
+        told = {"step": step.label, "object": obj, "status": obj.get_status_display()}
+        if self.take(request, step, obj):
+            self.message_user(request, _("%(step)s: done, “%(object)s”.") % told, messages.SUCCESS)
+        else:
+            sentence = _("%(step)s: not done. “%(object)s” is “%(status)s” by now, or the step is not yours to take.")
+            self.message_user(request, sentence % told, messages.ERROR)
+        return self.response_post_save_change(request, obj)
 
 
 class LogInline(admin.TabularInline):

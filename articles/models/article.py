@@ -126,26 +126,33 @@ class Article(models.Model):
                 condition=models.Q(hot_until=None) | models.Q(is_hot=True), name="hot_end_needs_the_hot_flag"
             ),
             models.CheckConstraint(condition=~models.Q(slug=""), name="article_has_a_slug"),
+            *(
+                models.CheckConstraint(
+                    condition=~models.Q(**{f"title_{code}": ""}), name=f"title_{code}_is_null_or_said"
+                )
+                for code in LANGUAGE_CODES
+            ),
         ]
         indexes = [
             # / and /latest/, the feed and the sitemap
             models.Index(fields=["status", "-published_at", "-id"], name="article_latest"),
             # /hot/ and the hot strip
             models.Index(
-                fields=["-published_at", "-id"],
+                fields=["status", "-published_at", "-id"],
                 name="article_hot",
-                condition=models.Q(status=Status.PUBLISHED, is_hot=True),
+                condition=models.Q(is_hot=True),
             ),
+            # the opinion block of /
+            models.Index(fields=["status", "kind", "-published_at", "-id"], name="article_kind"),
             # /fr/ and /en/, where most articles do not exist
-            models.Index(
-                fields=["-published_at", "-id"],
-                name="article_latest_fr",
-                condition=models.Q(status=Status.PUBLISHED, title_fr__isnull=False),
-            ),
-            models.Index(
-                fields=["-published_at", "-id"],
-                name="article_latest_en",
-                condition=models.Q(status=Status.PUBLISHED, title_en__isnull=False),
+            *(
+                models.Index(
+                    fields=["status", "-published_at", "-id"],
+                    name=f"article_latest_{code}",
+                    condition=models.Q(**{f"title_{code}__isnull": False}),
+                )
+                for code in LANGUAGE_CODES
+                if code != "ar"
             ),
             # the journalists' list in the admin
             models.Index(fields=["owner", "-id"], name="article_own"),
@@ -218,7 +225,7 @@ class Article(models.Model):
         """Store the article with all that follows from it, or nothing of it."""
         with transaction.atomic():
             before = self._stored()
-            filled = self._fill_in(before)
+            filled = self.fill_in(before)
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], *filled, "modified_at"}
             super().save(*args, **kwargs)
@@ -234,7 +241,8 @@ class Article(models.Model):
 
     def clean(self) -> None:
         self.slug = self._made_slug()
-        if self.hot_until and not self.is_hot:
+        taken_down = type(self)._base_manager.filter(pk=self.pk, is_hot=True).exists()
+        if self.hot_until and not self.is_hot and not taken_down:
             raise ValidationError({"hot_until": _("An end needs the hot flag. Set the flag, or clear the end.")})
 
     def _stored(self) -> dict[str, Any] | None:
@@ -243,21 +251,28 @@ class Article(models.Model):
         columns = ("status", "published_at", "category_id", *EDITORIAL)
         return type(self)._base_manager.filter(pk=self.pk).values(*columns).first()
 
-    def _fill_in(self, before: dict[str, Any] | None) -> set[str]:
-        """Set what follows from the rest; the names of the fields that were set."""
+    def fill_in(self, before: dict[str, Any] | None = None) -> set[str]:
+        """Set what follows from the rest; the names of the fields that were set.
+
+        `before` holds the row as it is stored, None for a new article.
+        """
         filled = set()
         for code in LANGUAGE_CODES:
             body = getattr(self, f"body_{code}")
             if body and (not before or before[f"body_{code}"] != body):
                 setattr(self, f"body_{code}", clean_html(body))  # so that “has it changed” asks what is stored
             # One word for "not in this language", so that indexes and lists can rely on it.
-            if getattr(self, f"title_{code}") == "":
+            title = getattr(self, f"title_{code}")
+            if title is not None and not title.strip():
                 setattr(self, f"title_{code}", None)
                 filled.add(f"title_{code}")
         slug = self._made_slug()
         if slug != self.slug:
             self.slug = slug
             filled.add("slug")
+        if self.hot_until and not self.is_hot:
+            self.hot_until = None
+            filled.add("hot_until")
         if self.status == Status.PUBLISHED and not self.published_at:
             self.published_at = timezone.now()
             filled.add("published_at")
@@ -373,4 +388,4 @@ class StatusChange(models.Model):
         verbose_name_plural = _("steps")
 
     def __str__(self) -> str:
-        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+        return self.get_to_status_display()

@@ -14,7 +14,7 @@ from articles.validators import validate_characters
 
 
 class Picture(models.Model):
-    """A picture with what must be said of it. The stored file is always one that we encoded."""
+    """A picture with what must be said of it. The stored file is always one that was encoded here."""
 
     file = models.FileField(_("file"), upload_to="pictures/%Y/%m/", max_length=200)
     alt = models.CharField(

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Category, Correction, FrontPageSlot, Picture, RelatedArticle
+from articles.models import Article, Author, Byline, Category, Correction, FrontPageSlot, Picture, RelatedArticle, Tag
 from comments.choices import Mode, Reason, Status
 from comments.models import Comment, Policy
 from newsroom.demo import content
@@ -42,6 +42,7 @@ class Loader:
             yield "articles", number, len(rows)
             self._article(row)
         self._curate()
+        self._label_tags()
         comments = [] if Comment.objects.exists() else content.read("comments")["comment"]
         self.chance = random.Random("comments")  # noqa: S311 (the same discussion on every machine)
         self.opener: Comment | None = None
@@ -109,6 +110,10 @@ class Loader:
                 )
         for key, note in self.portal["corrections"].items():
             Correction.objects.create(article=self.articles[key], note_ar=note)
+
+    def _label_tags(self) -> None:
+        for name, labels in self.portal["tags"].items():
+            Tag.objects.filter(name=name, label_fr=None).update(label_fr=labels["fr"], label_en=labels["en"])
 
     @transaction.atomic
     def _comment(self, row: dict[str, Any], at: datetime) -> None:

@@ -40,7 +40,7 @@ def test_a_submission_is_stored_with_the_decision_of_the_policy(status: Status, 
     stored, logged = Comment.objects.get(), Decision.objects.get()
     assert stored.status == status
     assert bool(stored.html) is (status == Status.APPROVED)
-    assert (logged.comment, logged.by, logged.from_status) == (stored, None, Status.PENDING)
+    assert (logged.comment, logged.by, logged.from_status) == (stored, None, "")
     assert (logged.to_status, logged.reason) == (status, reason)
 
 

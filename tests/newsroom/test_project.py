@@ -1,7 +1,6 @@
 """Rules that hold for the files of the project as a whole."""
 
 import re
-import subprocess
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +11,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 TOP = Path(__file__).resolve().parents[2]
-TRACKED = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=True).stdout.split("\n")
+PACKAGES = ("articles", "comments", "newsroom", "templates")
+TRACKED = sorted(str(path.relative_to(TOP)) for package in PACKAGES for path in (TOP / package).rglob("*.*"))
 SHEETS = [path for path in TRACKED if path.endswith(".css")]
 TEMPLATES = [path for path in TRACKED if path.startswith("templates/") and path.endswith(".html")]
 SOURCES = [path for path in TRACKED if path.endswith(".py") and not path.startswith("tests/")]

@@ -1,6 +1,7 @@
 """manage.py demo"""
 
 import os
+import socket
 import sys
 from typing import Any
 
@@ -55,6 +56,10 @@ class Command(BaseCommand):
 
     def _serve(self, host: str, port: int) -> None:
         """Become the server; every setting it needs is in the environment and `.env`."""
+        with socket.socket() as probe:
+            # granian would share a taken port without a word, and two servers answer in turn.
+            if probe.connect_ex((host, port)) == 0:
+                raise CommandError(f"Port {port} is taken. `PORT={port + 1} make demo` serves elsewhere.")
         self.stdout.flush()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
         command += ["--workers", "2", "--blocking-threads", "4", "newsroom.wsgi:application"]
