@@ -241,9 +241,11 @@ class Article(models.Model):
 
     def clean(self) -> None:
         self.slug = self._made_slug()
-        taken_down = type(self)._base_manager.filter(pk=self.pk, is_hot=True).exists()
-        if self.hot_until and not self.is_hot and not taken_down:
-            raise ValidationError({"hot_until": _("An end needs the hot flag. Set the flag, or clear the end.")})
+        if self.hot_until and not self.is_hot:
+            was_hot = type(self)._base_manager.filter(pk=self.pk, is_hot=True).exists()
+            if not was_hot:
+                raise ValidationError({"hot_until": _("An end needs the hot flag. Set the flag, or clear the end.")})
+            self.hot_until = None  # the flag was just taken down, and its end with it
 
     def _stored(self) -> dict[str, Any] | None:
         if not self.pk:
