@@ -4,19 +4,16 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.pages import parse
+
 RUN = {"module", "importmap", "text/javascript", ""}
 UNSENT = {"submit", "button", "image", "reset", "file"}
-
-
-def parse(response: HttpResponse) -> Element:
-    return html5lib.parse(response.content, namespaceHTMLElements=False, transport_encoding="utf-8")
 
 
 def form_data(response: HttpResponse) -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 import time_machine
 from django.test import Client
@@ -13,21 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Byline, Correction, RelatedArticle
 from tests.factories import make_article, make_author, make_category, make_comment, make_picture, make_tag
+from tests.pages import read, words
 
 pytestmark = pytest.mark.django_db
 
 QUERIES = 12
-
-
-def read(client: Client, address: str) -> Element:
-    response = client.get(address)
-    assert response.status_code == 200
-    return html5lib.parse(response.content, namespaceHTMLElements=False, transport_encoding="utf-8")
-
-
-def words(element: Element | None) -> str:
-    assert element is not None
-    return " ".join("".join(element.itertext()).split())
 
 
 def address_in(code: str, article: Article) -> str:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -14,21 +13,11 @@ from pytest_django import DjangoAssertNumQueries
 from articles.choices import Block, Kind, Status
 from articles.models import Article, Category, FrontPageSlot
 from tests.factories import make_article, make_category, make_picture
+from tests.pages import read, words
 
 pytestmark = pytest.mark.django_db
 
 ABOVE_THE_SECTIONS = 1 + 6 + 14  # the lead, the top stories, the latest
-
-
-def read(client: Client, address: str = "/") -> Element:
-    response = client.get(address)
-    assert response.status_code == 200
-    return html5lib.parse(response.content, namespaceHTMLElements=False, transport_encoding="utf-8")
-
-
-def words(element: Element | None) -> str:
-    assert element is not None
-    return " ".join("".join(element.itertext()).split())
 
 
 def headlines(page: Element) -> list[str]:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -14,22 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 from articles.choices import Status
 from articles.models import Article, Byline, Tag
 from tests.factories import make_article, make_author, make_category, make_picture, make_tag
+from tests.pages import read, words
 
 pytestmark = pytest.mark.django_db
 
 LISTS = ["category", "tag", "author", "hot", "latest"]
 Listed = tuple[Callable[..., Article], dict[str, str]]
-
-
-def read(client: Client, address: str) -> Element:
-    response = client.get(address)
-    assert response.status_code == 200
-    return html5lib.parse(response.content, namespaceHTMLElements=False, transport_encoding="utf-8")
-
-
-def words(element: Element | None) -> str:
-    assert element is not None
-    return " ".join("".join(element.itertext()).split())
 
 
 def headlines(page: Element) -> list[str]:

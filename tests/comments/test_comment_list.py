@@ -4,7 +4,6 @@ from datetime import timedelta
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -20,17 +19,12 @@ from comments.models import Comment
 from comments.privacy import address_digest, mask
 from comments.receipt import receipt_url
 from tests.factories import comment_data, make_article, make_comment
+from tests.pages import read
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "canary-7431@kanari.example"
 ANSWER = "/news/{0.article_id}/comments/?reply={0.pk}#comment-form"
-
-
-def read(client: Client, address: str) -> Element:
-    response = client.get(address)
-    assert response.status_code == 200
-    return html5lib.parse(response.content, namespaceHTMLElements=False, transport_encoding="utf-8")
 
 
 def address_of(article: Article) -> str:

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.views.defaults import bad_request, permission_denied, server_error
 
 from tests.factories import make_category
+from tests.pages import words
 
 DIRECTIONS = [("", "ar", "rtl"), ("/fr", "fr", "ltr"), ("/en", "en", "ltr")]
 in_each_language = pytest.mark.parametrize(("prefix", "code", "direction"), DIRECTIONS, ids=["ar", "fr", "en"])
@@ -25,11 +26,6 @@ CATALOGUE = {
 def parse(response: Any) -> Element:
     assert response.headers["Content-Type"].startswith("text/html")
     return html5lib.parse(response.content, namespaceHTMLElements=False, transport_encoding="utf-8")
-
-
-def words(element: Element | None) -> str:
-    assert element is not None
-    return " ".join("".join(element.itertext()).split())
 
 
 def is_in(document: Element, code: str, direction: str) -> bool:
