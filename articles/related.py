@@ -25,11 +25,11 @@ def related_articles(article: Article, tags: list[Tag] | None = None) -> list[Ar
 
     `tags` are its tags, where the caller has them at hand.
     """
-    ranked = [
-        key for key in _rank(_candidates(article, article.shown_tags() if tags is None else tags)) if key != article.pk
-    ]
-    visible = Article.objects.published().in_language().cards().in_bulk(ranked[:SHOWN])
-    return [visible[key] for key in ranked[:SHOWN] if key in visible]
+    if tags is None:
+        tags = article.shown_tags()
+    ranked = [key for key in _rank(_candidates(article, tags)) if key != article.pk][:SHOWN]
+    visible = Article.objects.published().in_language().cards().in_bulk(ranked)
+    return [visible[key] for key in ranked if key in visible]
 
 
 def _rank(rows: list[Row]) -> list[int]:

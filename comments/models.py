@@ -80,10 +80,11 @@ class Comment(models.Model):
 
         Raises ValidationError where it answers another article's comment, or an answer.
         """
-        self.clean()
+        fields = kwargs.get("update_fields")
+        if fields is None or {"parent", "article"} & set(fields):
+            self.clean()
         self.text_digest = digest("text", fold(self.text) or self.text)
         self.html = comment_html(self.text) if self.status == Status.APPROVED else ""
-        fields = kwargs.get("update_fields")
         if fields is not None:
             kwargs["update_fields"] = {*fields, "text_digest", "html"}
         if "email" not in self.get_deferred_fields() and not isinstance(self.email, SealedAddress):

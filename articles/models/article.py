@@ -260,9 +260,6 @@ class Article(models.Model):
         """
         filled = set()
         for code in LANGUAGE_CODES:
-            body = getattr(self, f"body_{code}")
-            if body and (not before or before[f"body_{code}"] != body):
-                setattr(self, f"body_{code}", clean_html(body))  # so that “has it changed” asks what is stored
             # One word for "not in this language", so that indexes and lists can rely on it.
             title = getattr(self, f"title_{code}")
             if title is not None and not title.strip():
@@ -288,7 +285,14 @@ class Article(models.Model):
         return make_slug(self.slug or title)
 
     def _text_differs(self, before: dict[str, Any]) -> bool:
-        return any((before[name] or "") != (getattr(self, name) or "") for name in EDITORIAL)
+        return any(self._differs(name, before[name]) for name in EDITORIAL)
+
+    def _differs(self, name: str, stored: Any) -> bool:
+        """Whether the column `name` will hold something else than `stored`; a body is cleaned on its way."""
+        value = getattr(self, name)
+        if name.startswith("body_") and value and value != stored:
+            value = clean_html(value)
+        return (value or "") != (stored or "")
 
     def _live_at(self) -> datetime | None:
         return self.published_at if self.status == Status.PUBLISHED else None

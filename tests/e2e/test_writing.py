@@ -45,6 +45,8 @@ def test_the_writing_surface_has_its_name_and_fits(page: Page, live_server: Any,
     page.wait_for_selector(".field-body_ar .tiptap")
     page.screenshot(path=ARTIFACTS / f"writing-{width}.png", full_page=True)
 
+    surfaces = page.eval_on_selector_all(".tiptap", "all => all.map(e => [e.lang, e.dir, e.ariaLabel !== null])")
+    assert surfaces == [["ar", "rtl", True], ["fr", "ltr", True], ["en", "ltr", True]]
     faults_so_far = list(watch.faults)
     faults = Axe().run(page, context=".field-body_ar .tiptap").response["violations"]
     assert [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in faults] == []
