@@ -180,6 +180,15 @@ class PlacementQuerySet(models.QuerySet):
 class ShownQuerySet(models.QuerySet):
     """Things whose names stand on many pages."""
 
+    def update(self, **changes: Any) -> int:
+        """As Django's, and every page hears of it."""
+        with transaction.atomic(using=self.db):
+            count = super().update(**changes)
+            article_changed.send(sender=self.model, articles=frozenset(), everywhere=True)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """As Django's, and every page hears of it."""
         with transaction.atomic(using=self.db):

@@ -120,13 +120,13 @@ def _installed(name: str, module: str) -> None:
 def database(default: str) -> dict[str, Any]:
     """The dictionary that Django expects in DATABASES; ImproperlyConfigured for one that cannot be opened."""
     found = url("DATABASE_URL", default, _env.db_url_config)
-    if found["ENGINE"].endswith("postgresql"):
+    engine = found["ENGINE"].rpartition(".")[2]
+    if engine == "postgresql":
         _installed("DATABASE_URL", "psycopg")
-    elif found["ENGINE"].endswith("sqlite3") and found["NAME"] != ":memory:":
-        if not Path(found["NAME"]).parent.is_dir():
-            raise ImproperlyConfigured("DATABASE_URL names a file in a folder that does not exist.")
-    elif not found["ENGINE"].endswith("sqlite3"):
+    elif engine != "sqlite3":
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
+    elif not Path(found["NAME"]).parent.is_dir():
+        raise ImproperlyConfigured("DATABASE_URL names a file in a folder that does not exist.")
     return found
 
 

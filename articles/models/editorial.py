@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.choices import Block, CorrectionKind
 from articles.models.article import Article
 from articles.models.taxonomy import Shown
+from articles.querysets import ShownQuerySet
 from articles.validators import validate_characters
 
 
@@ -20,6 +21,8 @@ class FrontPageSlot(Shown):
     )
     starts_at = models.DateTimeField(_("shown from"), default=timezone.now)
     ends_at = models.DateTimeField(_("shown until"), null=True, blank=True)
+
+    objects = ShownQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("front page slot")
@@ -49,6 +52,8 @@ class Correction(Shown):
     kind = models.CharField(_("kind"), max_length=20, choices=CorrectionKind, default=CorrectionKind.CORRECTION)
     note = models.TextField(_("note"), max_length=1000, validators=[validate_characters])
     at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = ShownQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")
