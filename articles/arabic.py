@@ -178,6 +178,17 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in fold(text).split()]
 
 
+def bare(word: str) -> str:
+    """The folded `word` without conjunction and article, its endings in place."""
+    return word if word.isascii() or len(word) > LONGEST else _without_beginning(word)
+
+
+def spelling(text: str) -> str:
+    """`text` as one would type it: presentation forms unfolded, marks, tatweel and the invisible gone."""
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join([each for each in composed if each != TATWEEL and unicodedata.category(each) not in IGNORED])
+
+
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     if word.isascii() or len(word) > LONGEST:
