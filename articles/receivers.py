@@ -5,14 +5,14 @@ from typing import Any
 from django.dispatch import receiver
 
 from articles.models import Article, ArticleCategory, Byline
-from articles.search.index import refresh
+from articles.search.index import refile, refresh
 from articles.signals import article_changed
-
-INDEXED = (Article, ArticleCategory, Byline)
 
 
 @receiver(article_changed)
 def refresh_search(sender: type, articles: frozenset[int], **kwargs: Any) -> None:
     """Take the texts and the filing of these articles into the index, in the same transaction."""
-    if issubclass(sender, INDEXED) and articles:
+    if issubclass(sender, Article):
         refresh(articles)
+    elif issubclass(sender, ArticleCategory | Byline):
+        refile(articles)

@@ -23,16 +23,18 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 COLUMNS = [f"{part}_{language}" for language in LANGUAGES for part in ("kicker", "title", "summary", "body")]
 UPDATED = [field.name for field in SearchEntry._meta.concrete_fields if not field.primary_key]
 Row = dict[str, Any]
+Known = tuple[str, str]  # language, folded word
 
 
-def refresh(keys: Iterable[int]) -> None:
+def refresh(keys: Iterable[int], known: set[Known] | None = None) -> None:
     """Bring the entries of the articles `keys` in step, in the transaction that is under way.
 
-    Articles that are gone took their entries with them. New words are learnt when it commits.
+    Articles that are gone took their entries with them. New words are learnt when it commits;
+    `known` are those that need not be learnt again, and grows.
     """
-    known: set[tuple[str, str]] = set()
+    known = set() if known is None else known
     for batch in _batches(sorted(keys)):
-        rows = list(Article._base_manager.filter(pk__in=batch).values("pk", "status", "published_at", *COLUMNS))
+        rows = list(_locked(batch).values("pk", "status", "published_at", *COLUMNS))
         texts = {row["pk"]: _texts(row) for row in rows}
         filed = _filed(batch)
         entries = [_entry(row, texts[row["pk"]], filed[row["pk"]]) for row in rows]
@@ -45,14 +47,31 @@ def refresh(keys: Iterable[int]) -> None:
             transaction.on_commit(partial(learn, words), robust=True)
 
 
+def refile(keys: Iterable[int]) -> None:
+    """Bring only the filing of the articles `keys` in step, as far as they have entries."""
+    for batch in _batches(sorted(keys)):
+        list(_locked(batch).values("pk"))
+        filed = _filed(batch)
+        entries = list(SearchEntry.objects.filter(article__in=batch).only("article", "filed"))
+        moved = [entry for entry in entries if entry.filed != " ".join(filed[entry.article_id])]
+        for entry in moved:
+            entry.filed = " ".join(filed[entry.article_id])
+        SearchEntry.objects.bulk_update(moved, ["filed"])
+
+
+def _locked(keys: list[int]) -> Any:
+    """The articles, locked: whoever writes an entry reads what it holds behind this, one after the other."""
+    return Article._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+
+
 def rebuild(show: Callable[[int, int], None]) -> int:
     """Make every entry anew, tell `show(done, all)` after each batch, and say how many there are."""
     keys = list(Article._base_manager.order_by("pk").values_list("pk", flat=True))
     SearchWord.objects.all().delete()
-    done = 0
+    done, known = 0, set[Known]()
     for batch in _batches(keys):
         with transaction.atomic():
-            refresh(batch)
+            refresh(batch, known)
         done += len(batch)
         show(done, len(keys))
     _tidy()
@@ -105,13 +124,13 @@ def _stemmed(text: str) -> str:
 def _filed(keys: list[int]) -> defaultdict[int, list[str]]:
     """What each article is filed under, as the words of the index."""
     filed: defaultdict[int, list[str]] = defaultdict(list)
-    for article, category in ArticleCategory.objects.filter(article__in=keys).values_list("article", "category"):
-        filed[article].append(f"c{category}")
-    for article, author in Byline.objects.filter(article__in=keys).values_list("article", "author"):
-        filed[article].append(f"a{author}")
+    for mark, model, field in (("c", ArticleCategory, "category"), ("a", Byline, "author")):
+        rows = model.objects.filter(article__in=keys).order_by("pk").values_list("article", field)
+        for article, key in rows:
+            filed[article].append(f"{mark}{key}")
     return filed
 
 
-def _new_words(texts: dict[str, tuple[str, str]], known: set[tuple[str, str]]) -> Iterator[SearchWord]:
+def _new_words(texts: dict[str, tuple[str, str]], known: set[Known]) -> Iterator[SearchWord]:
     for language, parts in texts.items():
         yield from new_words(language, "\n".join(parts), known)

@@ -22,15 +22,15 @@ CONFUSED = [set(group) for group in ("ضظد", "ذدز", "ثتس", "صسز", "ط
 
 
 def new_words(language: str, text: str, known: set[tuple[str, str]]) -> Iterator[SearchWord]:
-    """The words of `text` that are not in `known`, which learns them."""
-    if all((language, bare(word)) in known for word in fold(text).split()):
+    """The words of `text` that are not in `known` (language, folded word), which learns them."""
+    if all((language, word) in known for word in fold(text).split()):
         return
     folded, start = FoldedText(text), 0
     for word in folded.folded.split():
         end = start + len(word)
-        core = bare(word)
-        if (language, core) not in known:
-            known.add((language, core))
+        if (language, word) not in known:
+            known.add((language, word))
+            core = bare(word)
             if SHORTEST <= len(core) <= LONGEST and core.isalpha():
                 begin, stop = folded.origin(end - len(core), end)
                 yield _row(language, core, spelling(text[begin:stop]))
@@ -100,7 +100,7 @@ def edits(one: str, other: str, most: int) -> int:
             line.append(cost)
         if min(line) > most:
             return most + 1
-    return line[-1]
+    return min(line[-1], most + 1)
 
 
 def _strangeness(one: str, other: str) -> int:
