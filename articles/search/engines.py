@@ -6,7 +6,7 @@ asked for one window after the other until there are enough.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
@@ -14,7 +14,10 @@ from django.db import connection
 from articles.search.query import Alternatives, Query
 
 # Relevance is judged among the newest that match: the cost is bounded whatever is asked.
-RANKED = 2_000
+RANKED = 1_000
+# No index tells cheaply where words stand side by side, so phrases are looked for among the newest
+# articles that hold all their words; further back, a next page goes on.
+LOOKED_AT = 3_000
 TITLE_WEIGHT = 10.0
 TEXT_WEIGHT = 1.0
 SQL = tuple[str, list[Any]]
@@ -94,23 +97,40 @@ class SQLiteEngine:
     )
 
     def newest(self, query: Query, scope: Scope, count: int) -> Found:
-        return Found(_hits(self.NEWEST, [*self._parameters(query, scope), count]))
+        near = self._nearer(query, scope)
+        hits = _hits(self.NEWEST, [*self._parameters(query, near), count])
+        return Found(hits, near.first if near is not scope and len(hits) < count else None)
 
     def best(self, query: Query, scope: Scope, count: int, after: Hit | None = None) -> Found:
-        return _best(self.RANKED, self._parameters(query, scope), count, after)
+        return _best(self.RANKED, self._parameters(query, self._nearer(query, scope)), count, after)
 
     def matching(self, query: Query, languages: Sequence[str], beginning: str = "") -> SQL:
         within = "SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s"
         expression = " OR ".join(f"({_fts_words(query, language, beginning)})" for language in languages)
         return f"SELECT article_id FROM articles_searchentry WHERE position IN ({within})", [expression]  # noqa: S608
 
-    def _parameters(self, query: Query, scope: Scope) -> list[Any]:
+    def _nearer(self, query: Query, scope: Scope) -> Scope:
+        """`scope`, or the part of it that holds the newest LOOKED_AT candidates for a phrase."""
+        if not query.has_phrases:
+            return scope
+        furthest = _hits(
+            f"{self.NEWEST} OFFSET %s", [*self._parameters(query, scope, taken_apart=True), 1, LOOKED_AT - 1]
+        )
+        return replace(scope, first=furthest[0].position) if furthest else scope
+
+    def _parameters(self, query: Query, scope: Scope, taken_apart: bool = False) -> list[Any]:
         filed = [f"filed : ({' OR '.join(map(_quoted, words))})" for words in scope.filed]
-        return [" AND ".join([_fts_words(query, scope.language), *filed]), scope.first, scope.last]
+        return [
+            " AND ".join([_fts_words(query, scope.language, taken_apart=taken_apart), *filed]),
+            scope.first,
+            scope.last,
+        ]
 
 
-def _fts_words(query: Query, language: str, beginning: str = "") -> str:
-    terms = [" OR ".join(_quoted(" ".join(run)) for run in term) for term in query.terms]
+def _fts_words(query: Query, language: str, beginning: str = "", taken_apart: bool = False) -> str:
+    """The query in FTS5's language; `taken_apart`, the words of a phrase need not stand together."""
+    then = '" AND "' if taken_apart else " "
+    terms = [" OR ".join(f"({_quoted(then.join(run))})" for run in term) for term in query.terms]
     if beginning:
         terms[-1] += f" OR {_quoted(beginning)} *"
     return f"{{title_{language} text_{language}}} : ({' AND '.join(f'({term})' for term in terms)})"
@@ -126,9 +146,7 @@ class PostgresEngine:
     # The mark of a window in the index, and how many bits of a position it leaves out: windows of a
     # day and a half, 12 days, 97 days and two years (migration 0003_search_index).
     WINDOWS = (("p", 49), ("q", 52), ("r", 55), ("s", 58))
-    # The index knows no phrases, so articles must be read for them: how many holding all the words
-    # are looked at, first and at most.
-    LOOKED_AT = (100, 3_000)
+    FEW = 100  # candidates that are looked at for a phrase before all LOOKED_AT are
 
     def newest(self, query: Query, scope: Scope, count: int) -> Found:
         if query.has_phrases:
@@ -154,7 +172,7 @@ class PostgresEngine:
 
     def _newest_with_phrases(self, query: Query, scope: Scope, count: int) -> Found:
         exact = _tsquery(query, "<->")
-        for looked_at in self.LOOKED_AT:
+        for looked_at in (self.FEW, LOOKED_AT):
             sql, parameters = self._candidates(query, scope, looked_at)
             looked = f"SELECT position, (vector @@ %s::tsquery)::int FROM ({sql}) AS candidates ORDER BY position DESC"  # noqa: S608
             rows = _hits(looked, [exact, *parameters])
@@ -168,7 +186,7 @@ class PostgresEngine:
 
         The windows are asked in turn: an append stops as soon as its limit is reached.
         """
-        windows = list(self._windows(scope))
+        windows = list(self._windows(scope)) or [([], scope.first, scope.last)]  # an empty range finds nothing
         # Positions in arithmetic, so that the planner never walks their index and tests row by row.
         select = (
             f"(SELECT position, vector_{scope.language} AS vector FROM articles_searchentry "  # noqa: S608
@@ -186,7 +204,7 @@ class PostgresEngine:
                 last,
                 count,
             ]
-        return f"{' UNION ALL '.join(parts)} LIMIT %s", [*parameters, count]
+        return f"SELECT * FROM ({' UNION ALL '.join(parts)}) AS windows LIMIT %s", [*parameters, count]  # noqa: S608
 
     def _windows(self, scope: Scope) -> Iterator[tuple[list[str], int, int]]:
         """Marks, first and last position of each window, from the newest on; the last has no mark."""

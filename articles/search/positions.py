@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 KEY_BITS = 32
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-FIRST, LAST = -(2**31), 2**31 - 2
+FIRST, LAST = -(2**31) + 1, 2**31 - 2
 # Behind every time: what is not published stands where no reader's search arrives.
 NEVER = 2**31 - 1
 

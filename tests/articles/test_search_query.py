@@ -1,13 +1,17 @@
 """What readers type is read as words and phrases, whatever it is."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import Synonym
 from articles.search.engines import Scope, engine
-from articles.search.positions import EARLIEST
+from articles.search.positions import EARLIEST, key_of
 from articles.search.query import MAX_WORDS, Query, Thesaurus, parse
+from tests.factories import make_article
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
 OPERATORS = st.lists(
@@ -112,3 +116,22 @@ def test_the_database_takes_any_text(text: str) -> None:
     if query:
         assert engine().newest(query, EVERYTHING, 5).hits == []
         assert engine().best(query, EVERYTHING, 5).hits == []
+
+
+@pytest.mark.django_db
+def test_a_rare_phrase_of_common_words_is_looked_for_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many articles hold its words, a page looks at so many; the next goes on where it stopped."""
+    monkeypatch.setattr("articles.search.engines.LOOKED_AT", 4)
+    monkeypatch.setattr("articles.search.engines.PostgresEngine.FEW", 2)
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    phrase = make_article("في البيت", published_at=now - timedelta(days=1))
+    for number in range(6):
+        make_article("البيت في", published_at=now - timedelta(hours=number))
+    query = parse("«في البيت»")
+
+    found = engine().newest(query, EVERYTHING, 5)
+    further = engine().newest(query, replace(EVERYTHING, last=(found.stopped_at or 0) - 1), 5)
+
+    assert found.hits == []
+    assert [key_of(hit.position) for hit in further.hits] == [phrase.pk]
+    assert further.stopped_at is None
