@@ -96,6 +96,7 @@ class FoldedText:
         self._starts = [at for at, character in enumerate(text) if not at or not _CONTINUES[character]]
         self._ends = [*self._starts[1:], len(text)]
         pieces = [_CLUSTERS[text[start:end]] for start, end in zip(self._starts, self._ends, strict=False)]
+        self._reach_over_silent_letters(text, pieces)
         loose = "".join(pieces)
         # For each loosely folded character, the cluster that it came from.
         self._clusters = [number for number, piece in enumerate(pieces) for _ in piece]
@@ -103,6 +104,13 @@ class FoldedText:
         self.folded = " ".join([match[0] for match in self._matches])
         lengths = (len(match[0]) + 1 for match in self._matches)
         self._offsets = list(accumulate(lengths, initial=0))
+
+    def _reach_over_silent_letters(self, text: str, pieces: list[str]) -> None:
+        """Let a letter's place reach to the end of those behind it that folding drops: ء and tatweel."""
+        for number in range(len(pieces) - 2, -1, -1):
+            following = number + 1
+            if pieces[following] == "" and text[self._starts[following]].isalpha() and pieces[number] != " ":
+                self._ends[number] = self._ends[following]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where `folded[start:end]`, which is not empty, stands in the original text."""

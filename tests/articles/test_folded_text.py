@@ -46,9 +46,26 @@ def test_it_folds_every_code_point_between_letters_as_fold_does() -> None:
         ("عام ٢٠٣٠؟", "2030", "٢٠٣٠"),
         ("L’Économie verte", "economie", "Économie"),
         ("المسؤول الأول", "المسول", "المسؤول"),
+        ("شرب الماء.", "الما", "الماء"),
+        ("العـــيونـ ", "العيون", "العـــيونـ"),
+        ("سماء وماء", "سما", "سماء"),
+        ("قراءة", "قرا", "قراء"),
         ("الشؤ\u200cون", "الشون", "الشؤ\u200cون"),
     ],
-    ids=["marks", "tatweel", "forms", "gaf", "digits", "accents", "hamza", "invisible"],
+    ids=[
+        "marks",
+        "tatweel",
+        "forms",
+        "gaf",
+        "digits",
+        "accents",
+        "hamza",
+        "last-hamza",
+        "last-tatweel",
+        "word",
+        "inner-hamza",
+        "invisible",
+    ],
 )
 def test_a_folded_word_leads_to_its_original_letters(text: str, word: str, original: str) -> None:
     assert shown(text, word) == original

@@ -167,6 +167,7 @@ def test_a_wrong_filter_is_told_beside_its_field(client: Client, wrong: str, fie
     assert words(box.find(".//ul[@class='errorlist']"))
     assert page.find(".//input[@name='q'][@value='قنطرة']") is not None
     assert page.find(".//details[@open]") is not None
+    assert "تصحيح" in words(page.find(".//p[@role='alert']"))
 
 
 @pytest.mark.parametrize("order", ["newest", "relevance"])
