@@ -161,8 +161,9 @@ JOINED_ARTICLE = "لل"
 LEAST = 3
 # The longest first. What is left of the last five, and of final ا, is often another word when short.
 ENDINGS = (
+    *((ending, 3) for ending in ("يتها", "يتهم", "يتنا", "يته")),
     ("هما", 4),
-    *((ending, 3) for ending in ("ها", "ات", "ان", "ون", "ين", "يه")),
+    *((ending, 3) for ending in ("ها", "ات", "ان", "ون", "ين", "يه", "وا")),
     *((ending, 4) for ending in ("هم", "هن", "نا")),
     *((ending, 3) for ending in ("ه", "ي", "ت")),
     ("ا", 4),
