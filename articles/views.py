@@ -44,7 +44,7 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
 @public_page
 def article_short(request: HttpRequest, code: str) -> HttpResponse:
     try:
-        pk = decode_short(code)
+        pk = decode_short(code.lower())  # as a phone writes the first letter
     except ValueError as error:
         raise Http404("no such code") from error
     return redirect(get_object_or_404(Article.objects.published().in_language(), pk=pk), permanent=True)
