@@ -15,6 +15,7 @@ from taggit.models import NaturalKeyManager
 from articles.choices import Status
 from articles.signals import article_changed
 
+BATCH = 500
 Cursor = tuple[datetime, int]
 
 
@@ -189,6 +190,13 @@ class ShownQuerySet(models.QuerySet):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, and every page hears of it."""
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(objs, *args, **kwargs)
+            article_changed.send(sender=self.model, articles=frozenset(), everywhere=True)
+        return created
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """As Django's, and every page hears of it."""
         with transaction.atomic(using=self.db):
@@ -200,7 +208,53 @@ class ShownQuerySet(models.QuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
-class TagQuerySet(ShownQuerySet):
+class FoldedQuerySet(models.QuerySet):
+    """Rows with columns that follow from their words, whoever writes them."""
+
+    model: Any
+
+    def update(self, **changes: Any) -> int:
+        """As Django's, and what follows from the changed words follows."""
+        if not self.model.folds(changes):
+            return super().update(**changes)
+        with transaction.atomic(using=self.db):
+            keys = list(self.values_list("pk", flat=True))
+            count = super().update(**changes)
+            self.model.objects.using(self.db).refold(keys)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, each row as complete as after its own save."""
+        rows = list(objs)
+        filled = {name for row in rows for name in row.refold()}
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], *filled}
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def refold(self, keys: list[int]) -> None:
+        """Make the columns of the rows `keys` that follow from their words anew."""
+        plain = models.QuerySet(self.model, using=self.db)  # ours would come back here
+        for start in range(0, len(keys), BATCH):
+            rows = list(plain.filter(pk__in=keys[start : start + BATCH]))
+            if rows:
+                plain.bulk_update(rows, {name for row in rows for name in row.refold()})
+
+
+class SluggedQuerySet(FoldedQuerySet, ShownQuerySet):  # type: ignore[override]  # of managers that it cannot join
+    """Things with a page of their own."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, each with a slug."""
+        rows, taken = list(objs), set[str]()
+        for row in rows:
+            row.slug = row.free_slug(taken)
+            taken.add(row.slug)
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class TagQuerySet(SluggedQuerySet):  # type: ignore[override]  # for the same reason
     """Tags are found by their folded name, so `أخنوش` and `اخنوش` are one."""
 
     model: Any

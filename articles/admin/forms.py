@@ -22,7 +22,7 @@ class ArticleForm(forms.ModelForm):
     )
     byline = forms.ModelMultipleChoiceField(
         label=_("Authors"),
-        queryset=Author.objects.order_by("pk"),
+        queryset=Author.objects.order_by("sort_key", "pk"),
         required=False,
         widget=AutocompleteSelectMultiple(Byline._meta.get_field("author"), admin.site),
     )
@@ -50,8 +50,9 @@ class ArticleForm(forms.ModelForm):
         self._save_byline()
 
     def _save_byline(self) -> None:
-        """Keep the order of those who stay; newcomers follow."""
-        chosen = list(self.cleaned_data["byline"])
+        """Keep the order of those who stay; newcomers follow as they were chosen."""
+        sent = [int(key) for key in self.data.getlist(self.add_prefix("byline"))]  # type: ignore[attr-defined]
+        chosen = sorted(self.cleaned_data["byline"], key=lambda author: sent.index(author.pk))
         self.instance.bylines.exclude(author__in=chosen).delete()
         standing = dict(self.instance.bylines.values_list("author_id", "position"))
         for position, author in enumerate(chosen, start=max(standing.values(), default=-1) + 1):

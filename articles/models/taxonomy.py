@@ -1,72 +1,23 @@
 """What articles are filed under: categories, tags and bylines."""
 
-import itertools
-from typing import Any
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.arabic import fold
+from articles.models.naming import Alphabetical, Slugged
 from articles.models.picture import Picture
-from articles.querysets import ShownQuerySet, TagManager
-from articles.signals import article_changed
-from articles.slugs import make_slug
+from articles.querysets import SluggedQuerySet, TagManager
 from articles.validators import validate_characters
-
-
-class Shown(models.Model):
-    """Something whose name stands on many pages: a change of it concerns all of them."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            article_changed.send(sender=type(self), articles=frozenset(), everywhere=True)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            deleted = super().delete(*args, **kwargs)
-            article_changed.send(sender=type(self), articles=frozenset(), everywhere=True)
-        return deleted
-
-
-class Slugged(Shown):
-    """Something with a page of its own, whose slug is made from its name where none is typed."""
-
-    name: Any
-    slug: Any = models.CharField(_("slug"), max_length=100, unique=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name or self.slug
-
-    def clean(self) -> None:
-        super().clean()
-        self.slug = self.slug or self._free_slug()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self._free_slug()
-        super().save(*args, **kwargs)
-
-    def _free_slug(self) -> str:
-        """The slug typed or made of the name, or the first of slug-2, slug-3 … that is not taken."""
-        slug = make_slug(self.slug or self.name or "")[:90]
-        others = type(self)._base_manager.filter(slug__startswith=slug).exclude(pk=self.pk)
-        taken = set(others.values_list("slug", flat=True))
-        endings = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-        return next(slug + ending for ending in endings if slug + ending not in taken)
 
 
 class Category(Slugged):
     """A section of the newspaper; one level of children, such as the twelve regions."""
+
+    folded_from = ("name", "slug")
 
     name = models.CharField(_("name"), max_length=100, validators=[validate_characters])
     description = models.TextField(_("description"), blank=True, validators=[validate_characters])
@@ -81,7 +32,7 @@ class Category(Slugged):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     in_menu = models.BooleanField(_("in the menu"), default=True)
 
-    objects = ShownQuerySet.as_manager()
+    objects = SluggedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("category")
@@ -105,8 +56,10 @@ class Category(Slugged):
         return reverse("category_detail", args=[self.slug])
 
 
-class Tag(Slugged, TagBase):
+class Tag(Alphabetical, Slugged, TagBase):
     """A tag. `name` is what journalists type, `label` what readers of each language see."""
+
+    folded_from = ("name", "label", "slug")
 
     name = models.CharField(_("name"), max_length=100, unique=True, validators=[validate_characters])
     label = models.CharField(_("label"), max_length=100, blank=True, validators=[validate_characters])
@@ -132,6 +85,10 @@ class Tag(Slugged, TagBase):
             ),
             models.CheckConstraint(condition=~models.Q(folded=""), name="tag_has_a_folded_name"),
         ]
+        indexes = [
+            # the admin's list of tags and the choices that it gives to other forms
+            models.Index(fields=["sort_key", "id"], name="tag_alphabet", condition=models.Q(merged_into=None)),
+        ]
 
     def __str__(self) -> str:
         return self.label or self.name
@@ -148,16 +105,18 @@ class Tag(Slugged, TagBase):
             message = _("This tag exists already, written “%(name)s”.")
             raise ValidationError({"name": ValidationError(message, code="twin", params={"name": twin.name})})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def refold(self) -> set[str]:
         self.folded = self.fold_name(self.name)
-        super().save(*args, **kwargs)
+        return super().refold() | {"folded"}
 
     def get_absolute_url(self) -> str:
         return reverse("tag_detail", args=[self.slug])
 
 
-class Author(Slugged):
+class Author(Alphabetical, Slugged):
     """A byline: a person or a desk, with or without an account."""
+
+    folded_from = ("name", "role", "slug")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -179,12 +138,16 @@ class Author(Slugged):
         related_name="portrait_of",
     )
 
-    objects = ShownQuerySet.as_manager()
+    objects = SluggedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         constraints = [models.CheckConstraint(condition=~models.Q(slug=""), name="author_has_a_slug")]
+        indexes = [
+            # the admin's list of authors and the choices that it gives to other forms
+            models.Index(fields=["sort_key", "id"], name="author_alphabet"),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("author_detail", args=[self.slug])
