@@ -14,6 +14,7 @@ from taggit.models import NaturalKeyManager
 
 from articles.choices import Status
 from articles.signals import article_changed
+from articles.slugs import make_slug
 
 BATCH = 500
 Cursor = tuple[datetime, int]
@@ -243,7 +244,21 @@ class FoldedQuerySet(models.QuerySet):
 
 
 class SluggedQuerySet(FoldedQuerySet, ShownQuerySet):  # type: ignore[override]  # of managers that it cannot join
-    """Things with a page of their own."""
+    """Things with a page of their own, whose former addresses lead there."""
+
+    def update(self, **changes: Any) -> int:
+        """As Django's, and the slugs that were lead to those that are."""
+        if "slug" not in changes:
+            return super().update(**changes)
+        if isinstance(changes["slug"], str):
+            changes["slug"] = make_slug(changes["slug"])
+        with transaction.atomic(using=self.db):
+            before = dict(self.values_list("pk", "slug"))
+            count = super().update(**changes)
+            self.model.keep_former_slugs(before)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """As Django's, each with a slug."""
@@ -251,7 +266,12 @@ class SluggedQuerySet(FoldedQuerySet, ShownQuerySet):  # type: ignore[override] 
         for row in rows:
             row.slug = row.free_slug(taken)
             taken.add(row.slug)
-        return super().bulk_create(rows, *args, **kwargs)
+        with transaction.atomic(using=self.db):
+            moves = "slug" in (kwargs.get("update_fields") or ())
+            before = dict(self.model.objects.values_list("pk", "slug")) if moves else {}
+            created = super().bulk_create(rows, *args, **kwargs)
+            self.model.keep_former_slugs(before)
+        return created
 
 
 class TagQuerySet(SluggedQuerySet):  # type: ignore[override]  # for the same reason

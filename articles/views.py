@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import paging
+from articles.addresses import find, lead_to
 from articles.frontpage import compose
 from articles.http import public_page
 from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
@@ -52,7 +53,9 @@ def article_short(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    category = get_object_or_404(Category.objects.select_related("parent"), slug=slug)
+    category = find(Category.objects.select_related("parent"), slug)
+    if category.slug != slug:
+        return lead_to(request, category)
     rows = ArticleCategory.objects.filter(category=category)
     context = {
         "category": category,
@@ -66,15 +69,17 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag.objects.select_related("merged_into"), slug=slug)
-    if tag.merged_into:
-        return redirect(tag.merged_into, permanent=True)
+    tag = find(Tag.objects.select_related("merged_into"), slug)
+    if tag.slug != slug:
+        return lead_to(request, tag)
     return _placed_list(request, ArticleTag.objects.filter(tag=tag), {"heading": tag})
 
 
 @public_page
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    author = find(Author.objects.select_related("portrait"), slug)
+    if author.slug != slug:
+        return lead_to(request, author)
     context = {"author": author, "heading": author, "description": author.bio}
     return _placed_list(request, Byline.objects.filter(author=author), context)
 

@@ -2,6 +2,7 @@
 
 from articles.models.article import Article, InvalidTransition, RelatedArticle, StatusChange
 from articles.models.editorial import Correction, FrontPageSlot
+from articles.models.naming import FormerSlug
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline
 from articles.models.taxonomy import Author, Category, Tag
@@ -14,6 +15,7 @@ __all__ = [
     "Byline",
     "Category",
     "Correction",
+    "FormerSlug",
     "FrontPageSlot",
     "InvalidTransition",
     "Picture",

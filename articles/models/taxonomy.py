@@ -98,6 +98,10 @@ class Tag(Alphabetical, Slugged, TagBase):
         """The form that may exist once; a name of signs alone stands for itself."""
         return (fold(name) or name.strip())[:200]
 
+    @classmethod
+    def spelled(cls, slug: str) -> models.Q:
+        return super().spelled(slug) | models.Q(folded=cls.fold_name(slug))
+
     def clean(self) -> None:
         super().clean()
         twin = Tag.objects.filter(folded=self.fold_name(self.name)).exclude(pk=self.pk).first()
