@@ -179,6 +179,19 @@ class PlacementQuerySet(models.QuerySet):
         }
 
 
+class TagRowQuerySet(PlacementQuerySet):
+    """Tags on articles, none of which was merged into another."""
+
+    def stamp(self, rows: list[Any]) -> frozenset[int]:
+        """Also lead the rows to the tags that theirs were merged into."""
+        tags = self.model.tag_model()._base_manager.using(self.db).filter(pk__in={row.tag_id for row in rows})
+        # Locked, so that a merge that is under way comes first or finds these rows.
+        meant = dict(tags.select_for_update(no_key=True).order_by("pk").values_list("pk", "merged_into"))
+        for row in rows:
+            row.tag_id = meant.get(row.tag_id) or row.tag_id
+        return super().stamp(rows)
+
+
 class ShownQuerySet(models.QuerySet):
     """Things whose names stand on many pages."""
 
@@ -279,6 +292,17 @@ class TagQuerySet(SluggedQuerySet):  # type: ignore[override]  # for the same re
 
     model: Any
 
+    def standing(self) -> "TagQuerySet":
+        """Those that were not merged into another: what lists and offers show."""
+        return self.filter(merged_into=None)
+
+    def named(self, names: Iterable[str]) -> dict[str, Any]:
+        """The tags that `names` stand for, by the folded form of each that is known; none is a merged one."""
+        found: Any = self.filter(folded__in=[self.model.fold_name(name) for name in names]).select_related(
+            "merged_into"
+        )
+        return {tag.folded: tag.merged_into or tag for tag in found}
+
     def get_or_create(self, defaults: Any = None, **kwargs: Any) -> tuple[Any, bool]:
         if set(kwargs) != {"name"}:
             return super().get_or_create(defaults, **kwargs)
@@ -289,14 +313,22 @@ class TagQuerySet(SluggedQuerySet):  # type: ignore[override]  # for the same re
 
 
 class FoldingTagManager(_TaggableManager):
-    """`article.tags`: what is put on an article never was merged into another tag."""
+    """`article.tags`: any spelling of a tag is that tag, and a merged one is the one it went into."""
+
+    def remove(self, *tags: Any) -> None:
+        names = [str(getattr(tag, "name", tag)) for tag in tags]
+        super().remove(*names, *(tag.name for tag in self.through.tag_model().objects.named(names).values()))
 
     def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: dict[str, Any]) -> list[Any]:
         found = super()._to_tag_model_instances(tags, tag_kwargs)
         return list(dict.fromkeys(tag.merged_into or tag for tag in found))
 
 
-TagManager = NaturalKeyManager.from_queryset(TagQuerySet, "TagManager")
+class TagManager(NaturalKeyManager.from_queryset(TagQuerySet, "FoundTagManager")):  # type: ignore[misc]
+    """Files that name a tag may spell it any way."""
+
+    def get_by_natural_key(self, name: str) -> Any:
+        return self.get(folded=self.model.fold_name(name))
 
 
 def _keyset(cursor: Cursor, key_field: str) -> Q:

@@ -5,7 +5,7 @@ from articles.models.editorial import Correction, FrontPageSlot
 from articles.models.naming import FormerSlug
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline
-from articles.models.taxonomy import Author, Category, Tag
+from articles.models.taxonomy import Author, Category, InvalidMerge, Tag
 
 __all__ = [
     "Article",
@@ -17,6 +17,7 @@ __all__ = [
     "Correction",
     "FormerSlug",
     "FrontPageSlot",
+    "InvalidMerge",
     "InvalidTransition",
     "Picture",
     "RelatedArticle",

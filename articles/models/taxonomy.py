@@ -1,16 +1,21 @@
 """What articles are filed under: categories, tags and bylines."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from taggit.models import TagBase
 
 from articles.arabic import fold
 from articles.models.naming import Alphabetical, Slugged
 from articles.models.picture import Picture
 from articles.querysets import SluggedQuerySet, TagManager
+from articles.signals import article_changed
 from articles.validators import validate_characters
 
 
@@ -56,8 +61,16 @@ class Category(Slugged):
         return reverse("category_detail", args=[self.slug])
 
 
+class InvalidMerge(ValidationError):
+    """A tag cannot become another name of itself."""
+
+
 class Tag(Alphabetical, Slugged, TagBase):
-    """A tag. `name` is what journalists type, `label` what readers of each language see."""
+    """A tag. `name` is what journalists type, `label` what readers of each language see.
+
+    A tag that was merged into another is one of that one's other names: typed, it gives that tag, and
+    its address leads there.
+    """
 
     folded_from = ("name", "label", "slug")
 
@@ -70,7 +83,7 @@ class Tag(Alphabetical, Slugged, TagBase):
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="merged",
     )
 
@@ -115,6 +128,60 @@ class Tag(Alphabetical, Slugged, TagBase):
 
     def get_absolute_url(self) -> str:
         return reverse("tag_detail", args=[self.slug])
+
+    # Other names
+
+    def other_names(self) -> list[str]:
+        """The names of the tags that were merged into this one, in alphabetical order."""
+        return list(self.merged.order_by("sort_key", "pk").values_list("name", flat=True))
+
+    def set_other_names(self, names: Iterable[str], by: Any = None) -> None:
+        """Give it exactly these other names, none of which is a tag of its own.
+
+        The address of a name that goes leads nowhere from then on.
+        """
+        wanted = {self.fold_name(name): name for name in names}
+        wanted.pop(self.folded, None)
+        with transaction.atomic():
+            standing = {tag.folded: tag for tag in self.merged.all()}
+            for folded in standing.keys() - wanted.keys():
+                standing[folded].delete()
+            for folded in wanted.keys() - standing.keys():
+                Tag.objects.create(name=wanted[folded], merged_into=self)
+
+    def merge_into(self, target: "Tag", by: Any) -> None:
+        """Make this tag, and all that were merged into it, other names of `target`; InvalidMerge if it is that one.
+
+        Its articles go along; its addresses lead there. The history of `target` says who did it.
+        """
+        with transaction.atomic():
+            both = Tag._base_manager.select_for_update().filter(pk__in=[self.pk, target.pk]).order_by("pk")
+            found = {tag.pk: tag for tag in both}
+            kept = found[target.pk].merged_into or found[target.pk]
+            if kept.pk == self.pk:
+                raise InvalidMerge(_("A tag cannot be merged into itself."))
+            self._hand_over_articles(kept)
+            names = Tag._base_manager.filter(models.Q(pk=self.pk) | models.Q(merged_into=self.pk))
+            names.update(merged_into=kept)
+            self.merged_into = kept
+            kept.log_name(self.name, by)
+            article_changed.send(sender=Tag, articles=frozenset(), everywhere=True)
+
+    def log_name(self, name: str, by: Any) -> None:
+        """Write into the history of this tag that `by` gave it another name."""
+        if by is None:
+            return
+        from django.contrib.admin.models import CHANGE, LogEntry  # the admin's tables need not be there before
+
+        said = [{"added": {"name": gettext_noop("other name"), "object": name}}]
+        LogEntry.objects.log_actions(by.pk, [self], CHANGE, said, single_object=True)
+
+    def _hand_over_articles(self, target: "Tag") -> None:
+        """Put `target` on the articles of this tag; the rows keep their copy of `published_at`."""
+        rows = self.article_rows.model._base_manager  # not ours, which would tell the pages each time
+        there = rows.filter(tag=target).values("content_object")
+        rows.filter(tag=self, content_object__in=there).delete()
+        rows.filter(tag=self).update(tag=target)
 
 
 class Author(Alphabetical, Slugged):
