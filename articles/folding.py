@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from articles.arabic import FoldedText, fold
+from articles.arabic import FoldedText, fold, stems
 
 KEY_LENGTH = 200
 BARE_ALIFS = "اٱ"
@@ -31,6 +31,11 @@ def sort_key(name: str) -> str:
     """What `name` is put in alphabetical order by: its folded words without their article."""
     words = (_without_article(name[word.start : word.end], word.folded) for word in FoldedText(name).words())
     return (" ".join(words) or name.strip())[:KEY_LENGTH]
+
+
+def make_opening(name: str) -> str:
+    """The stems of the first two words of `name`, by which a text finds it."""
+    return " ".join(stems(name)[:2])[:KEY_LENGTH]
 
 
 def _without_article(written: str, folded: str) -> str:

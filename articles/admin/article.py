@@ -13,6 +13,7 @@ from modeltranslation.admin import TranslationStackedInline
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin
 from articles.admin.steps import LogInline, Step, StepsAdmin
+from articles.admin.suggestions import SuggestingAdmin
 from articles.choices import Status
 from articles.models import Article, Correction, RelatedArticle, StatusChange
 
@@ -43,7 +44,7 @@ class StatusChangeInline(LogInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(StepsAdmin, LanguageAdmin):
+class ArticleAdmin(SuggestingAdmin, StepsAdmin, LanguageAdmin):
     """Journalists see and edit their own drafts; editors see everything and publish."""
 
     form = ArticleForm
@@ -67,7 +68,7 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
 
     class Media:
         css = {"all": ("articles/admin.css",)}
-        js = ("articles/editor.js",)
+        js = ("articles/editor.js", "articles/suggestions.js")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fieldsets = [

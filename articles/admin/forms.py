@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Author, Byline, Category, Tag
@@ -36,6 +37,9 @@ class ArticleForm(forms.ModelForm):
         if self.instance.pk:
             self.initial.setdefault("filed_under", self.instance.categories.all())
             self.initial.setdefault("byline", self.instance.authors.all())
+        if "tags" in self.fields:
+            offers = {"data-suggest-url": reverse("admin:articles_article_suggest_tags")}
+            self.fields["tags"].widget.attrs |= offers | {"data-suggest-label": _("Suggested tags:")}
 
     def clean_tags(self) -> list[str]:
         """Names that a tag may have; each is judged by the tag's own field."""

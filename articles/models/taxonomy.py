@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from taggit.models import TagBase
 
 from articles.arabic import fold
+from articles.folding import make_opening
 from articles.models.naming import Alphabetical, Slugged
 from articles.models.picture import Picture
 from articles.querysets import SluggedQuerySet, TagManager
@@ -77,6 +78,8 @@ class Tag(Alphabetical, Slugged, TagBase):
     name = models.CharField(_("name"), max_length=100, unique=True, validators=[validate_characters])
     label = models.CharField(_("label"), max_length=100, blank=True, validators=[validate_characters])
     folded = models.CharField(max_length=200, unique=True, editable=False)
+    # The stems of its first two words: the rest is compared once these are found.
+    opening = models.CharField(max_length=200, default="", editable=False)
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
@@ -101,6 +104,8 @@ class Tag(Alphabetical, Slugged, TagBase):
         indexes = [
             # the admin's list of tags and the choices that it gives to other forms
             models.Index(fields=["sort_key", "id"], name="tag_alphabet", condition=models.Q(merged_into=None)),
+            # the offers of the form in which articles are written
+            models.Index(fields=["opening"], name="tag_opening"),
         ]
 
     def __str__(self) -> str:
@@ -124,7 +129,8 @@ class Tag(Alphabetical, Slugged, TagBase):
 
     def refold(self) -> set[str]:
         self.folded = self.fold_name(self.name)
-        return super().refold() | {"folded"}
+        self.opening = make_opening(self.name)
+        return super().refold() | {"folded", "opening"}
 
     def get_absolute_url(self) -> str:
         return reverse("tag_detail", args=[self.slug])

@@ -138,7 +138,7 @@ def test_rows_created_at_once_are_complete() -> None:
     assert tags["وزارة الماء"].sort_key == "وزاره ما"
     assert tags["الوزارة"].folded == "الوزاره"
     assert len({tag.slug for tag in tags.values()}) == 3
-    assert all(tag.folded_text for tag in tags.values())
+    assert all(tag.folded_text and tag.opening for tag in tags.values())
 
 
 @pytest.mark.django_db
