@@ -12,7 +12,7 @@ from articles.models import FormerSlug
 from articles.slugs import make_slug
 
 
-def find(things: QuerySet, slug: str) -> Any:
+def find_filed(things: QuerySet, slug: str) -> Any:
     """What `slug` names among `things`; Http404 where it never named any.
 
     Where it is a former slug, another spelling or a merged tag's, what is found has another slug:

@@ -9,6 +9,6 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import converters
+        from articles import converters, receivers  # noqa: F401 (registers itself)
 
         converters.register()

@@ -96,6 +96,7 @@ class FoldedText:
         self._starts = [at for at, character in enumerate(text) if not at or not _CONTINUES[character]]
         self._ends = [*self._starts[1:], len(text)]
         pieces = [_CLUSTERS[text[start:end]] for start, end in zip(self._starts, self._ends, strict=False)]
+        self._reach_over_silent_letters(text, pieces)
         loose = "".join(pieces)
         # For each loosely folded character, the cluster that it came from.
         self._clusters = [number for number, piece in enumerate(pieces) for _ in piece]
@@ -103,6 +104,13 @@ class FoldedText:
         self.folded = " ".join([match[0] for match in self._matches])
         lengths = (len(match[0]) + 1 for match in self._matches)
         self._offsets = list(accumulate(lengths, initial=0))
+
+    def _reach_over_silent_letters(self, text: str, pieces: list[str]) -> None:
+        """Let a letter's place reach to the end of those behind it that folding drops: ء and tatweel."""
+        for number in range(len(pieces) - 2, -1, -1):
+            following = number + 1
+            if pieces[following] == "" and text[self._starts[following]].isalpha() and pieces[number] != " ":
+                self._ends[number] = self._ends[following]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where `folded[start:end]`, which is not empty, stands in the original text."""
@@ -153,8 +161,9 @@ JOINED_ARTICLE = "لل"
 LEAST = 3
 # The longest first. What is left of the last five, and of final ا, is often another word when short.
 ENDINGS = (
+    *((ending, 3) for ending in ("يتها", "يتهم", "يتنا", "يته")),
     ("هما", 4),
-    *((ending, 3) for ending in ("ها", "ات", "ان", "ون", "ين", "يه")),
+    *((ending, 3) for ending in ("ها", "ات", "ان", "ون", "ين", "يه", "وا")),
     *((ending, 4) for ending in ("هم", "هن", "نا")),
     *((ending, 3) for ending in ("ه", "ي", "ت")),
     ("ا", 4),
@@ -176,6 +185,17 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of the words of `text`, which need not be folded, in their order."""
     return [_stem(word) for word in fold(text).split()]
+
+
+def bare(word: str) -> str:
+    """The folded `word` without conjunction and article, its endings in place."""
+    return word if word.isascii() or len(word) > LONGEST else _without_beginning(word)
+
+
+def spelling(text: str) -> str:
+    """`text` as one would type it: presentation forms unfolded, marks, tatweel and the invisible gone."""
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join([each for each in composed if each != TATWEEL and unicodedata.category(each) not in IGNORED])
 
 
 @lru_cache(maxsize=65536)

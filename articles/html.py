@@ -5,6 +5,7 @@ The list holds what the editor can make (see EXTENSIONS) and nothing else.
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import nh3
@@ -35,6 +36,9 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # A relative address is one that starts with a single slash, a question mark or a hash. Browsers
 # drop tabs and line breaks before they read an address, so there must be none.
+# A tag of cleaned HTML, in which a quoted value may hold “>”.
+TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^"'>]|"[^"]*"|'[^']*')*+>""")
+INLINE = {"a", "strong", "em"}
 SAFE_ADDRESS = re.compile(r"(?i)(?:(?:https?|mailto|tel):[^\s\\]|[?#]|/(?![/\\]))[^\x00-\x1f\\]*")
 MAX_PASSES = 5
 COMMENT = "<!--"
@@ -81,6 +85,11 @@ def clean_html(html: str) -> str:
         # and change line ends: the next pass sees it put right.
         html = cleaned.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     raise ValidationError(TOO_DEEP, code="deep")
+
+
+def plain_text(html: str) -> str:
+    """What cleaned `html` says, a line for each block. It is text, not HTML: templates escape it."""
+    return unescape(TAG.sub(lambda tag: "" if tag[2] in INLINE else "\n", html))
 
 
 def check_size(html: str) -> None:

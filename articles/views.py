@@ -9,12 +9,15 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import paging
-from articles.addresses import find, lead_to
+from articles.addresses import find_filed, lead_to
+from articles.forms import RELEVANCE, SearchForm
 from articles.frontpage import compose
 from articles.http import public_page
 from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
 from articles.querysets import PlacementQuerySet
 from articles.related import related_articles
+from articles.search.cursor import read_hit, write_hit
+from articles.search.find import Search, find
 from articles.slugs import decode_short
 
 PAGE_SIZE = 20
@@ -53,7 +56,7 @@ def article_short(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    category = find(Category.objects.select_related("parent"), slug)
+    category = find_filed(Category.objects.select_related("parent"), slug)
     if category.slug != slug:
         return lead_to(request, category)
     rows = ArticleCategory.objects.filter(category=category)
@@ -69,7 +72,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = find(Tag.objects.select_related("merged_into"), slug)
+    tag = find_filed(Tag.objects.select_related("merged_into"), slug)
     if tag.slug != slug:
         return lead_to(request, tag)
     return _placed_list(request, ArticleTag.objects.filter(tag=tag), {"heading": tag})
@@ -77,7 +80,7 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    author = find(Author.objects.select_related("portrait"), slug)
+    author = find_filed(Author.objects.select_related("portrait"), slug)
     if author.slug != slug:
         return lead_to(request, author)
     context = {"author": author, "heading": author, "description": author.bio}
@@ -92,6 +95,26 @@ def hot_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def latest_list(request: HttpRequest) -> HttpResponse:
     return _article_list(request, Article.objects.published(), _("Latest news"))
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        since, until = form.moments()
+        asked = Search(
+            text=form.cleaned_data["q"],
+            category=form.cleaned_data["category"],
+            author=form.cleaned_data["author"],
+            since=since,
+            until=until,
+            by_relevance=form.cleaned_data["sort"] == RELEVANCE,
+            after=read_hit(request),
+        )
+        results = find(asked)
+        context |= {"results": results, "next_cursor": write_hit(results.next_hit)}
+    return TemplateResponse(request, "articles/search.html", context)
 
 
 def _whole_articles() -> Any:

@@ -5,6 +5,7 @@ from articles.models.editorial import Correction, FrontPageSlot
 from articles.models.naming import FormerSlug
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline
+from articles.models.search import SearchEntry, SearchWord, Synonym
 from articles.models.taxonomy import Author, Category, InvalidMerge, Tag
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "InvalidTransition",
     "Picture",
     "RelatedArticle",
+    "SearchEntry",
+    "SearchWord",
     "StatusChange",
+    "Synonym",
     "Tag",
 ]

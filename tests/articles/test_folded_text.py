@@ -1,5 +1,7 @@
 """Folded offsets lead back to the text as it was written."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from articles.arabic import FoldedText, fold
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 # Letters and marks that compose, reorder, expand and vanish, thrown together.
 TRICKY = st.text(
-    "ابيوىة \u0653\u0654\u0655\u064b\u0651ـﻻﷺﷲeéÉİßﬁ\u0301\u0323\u0307\u0345가ㄱᄀ\u1161\u11a8\uff9e\uffa1カ\u200c\u200d،.\u09c7\u09be"
+    "ابيوىة \u0653\u0654\u0655\u064b\u0651ـﻻﷺﷲeéÉİßﬁ\u0301\u0323\u0307\u0345"
+    "가ㄱᄀ\u1161\u11a8\uff9e\uffa1カ\u200c\u200d،.\u09c7\u09be"
 )
 
 
@@ -43,9 +46,26 @@ def test_it_folds_every_code_point_between_letters_as_fold_does() -> None:
         ("عام ٢٠٣٠؟", "2030", "٢٠٣٠"),
         ("L’Économie verte", "economie", "Économie"),
         ("المسؤول الأول", "المسول", "المسؤول"),
+        ("شرب الماء.", "الما", "الماء"),
+        ("العـــيونـ ", "العيون", "العـــيونـ"),
+        ("سماء وماء", "سما", "سماء"),
+        ("قراءة", "قرا", "قراء"),
         ("الشؤ\u200cون", "الشون", "الشؤ\u200cون"),
     ],
-    ids=["marks", "tatweel", "forms", "gaf", "digits", "accents", "hamza", "invisible"],
+    ids=[
+        "marks",
+        "tatweel",
+        "forms",
+        "gaf",
+        "digits",
+        "accents",
+        "hamza",
+        "last-hamza",
+        "last-tatweel",
+        "word",
+        "inner-hamza",
+        "invisible",
+    ],
 )
 def test_a_folded_word_leads_to_its_original_letters(text: str, word: str, original: str) -> None:
     assert shown(text, word) == original
@@ -66,7 +86,7 @@ def test_the_words_stand_in_order_within_the_text(text: str) -> None:
 
     assert [word.folded for word in words] == fold(text).split()
     assert all(0 <= word.start < word.end <= len(text) for word in words)
-    assert all(before.start <= after.start for before, after in zip(words, words[1:], strict=False))
+    assert all(before.start <= after.start for before, after in pairwise(words))
 
 
 @settings(deadline=None, max_examples=300)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pytest_django import DjangoAssertNumQueries
 
-from articles.addresses import find
+from articles.addresses import find_filed
 from articles.models import Author, Category, FormerSlug, Tag
 from tests.admin_forms import save
 from tests.factories import make_author, make_category, make_tag
@@ -214,9 +214,9 @@ def test_a_current_slug_costs_one_query_and_any_other_two(
     rename(MAKE[kind]("الاسم", slug="old"), "new")
 
     with django_assert_num_queries(1):
-        find(MODELS[kind].objects.all(), "new")
+        find_filed(MODELS[kind].objects.all(), "new")
     with django_assert_num_queries(2):
-        find(MODELS[kind].objects.all(), "old")
+        find_filed(MODELS[kind].objects.all(), "old")
     with django_assert_num_queries(2):
         client.get(f"/{kind}/old/")
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_former_slugs")]
+    dependencies = [("articles", "0007_former_slugs")]
 
     operations = [
         migrations.AlterField(

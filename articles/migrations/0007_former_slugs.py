@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0003_fill_folded_names")]
+    dependencies = [("articles", "0006_fill_folded_names")]
 
     operations = [
         migrations.CreateModel(

@@ -11,7 +11,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0005_merged_tags_go_with_their_target")]
+    dependencies = [("articles", "0008_merged_tags_go_with_their_target")]
 
     operations = [
         migrations.AddField(

@@ -27,6 +27,6 @@ def written(row, columns):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0002_folded_names")]
+    dependencies = [("articles", "0005_folded_names")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
