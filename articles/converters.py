@@ -1,6 +1,18 @@
 """Path converters: Django's own slug knows no Arabic and its integers no end."""
 
+import unicodedata
+from itertools import groupby
+
 from django.urls import register_converter
+
+JOINERS = "\u200c-\u200f"  # that keyboards and messages leave in words
+
+
+def _marks() -> str:
+    """The marks of every script as the ranges of a character class; `\\w` leaves them out."""
+    points = [point for point in range(0x300, 0x1F000) if unicodedata.category(chr(point))[0] == "M"]
+    runs = [list(run) for _, run in groupby(enumerate(points), lambda pair: pair[1] - pair[0])]
+    return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
 
 
 class CosmeticSlugConverter:
@@ -16,9 +28,9 @@ class CosmeticSlugConverter:
 
 
 class UnicodeSlugConverter(CosmeticSlugConverter):
-    """Letters and digits of any script, with hyphens."""
+    """Letters and digits of any script with their marks, and hyphens."""
 
-    regex = r"[-\w]+"
+    regex = rf"[-\w{JOINERS}{_marks()}]+"
 
 
 class KeyConverter:

@@ -21,7 +21,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if response.status_code == 200:
+        if response.status_code in (200, 301):  # without a word, a browser would keep a redirect for ever
             response.headers["Cache-Control"] = PUBLIC
         return response
 

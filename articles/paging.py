@@ -33,6 +33,12 @@ def read_cursor(request: HttpRequest) -> Cursor | None:
     return EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
 
 
+def cursor_query(request: HttpRequest) -> str:
+    """The query that asks for the same page of another list; empty for the first page and for a malformed cursor."""
+    text = request.GET.get("before", "")
+    return f"?before={text}" if CURSOR.fullmatch(text) else ""
+
+
 def write_cursor(at: datetime, key: int) -> str:
     """The text that `read_cursor` reads back, to the microsecond."""
     return f"{(at - EPOCH) // timedelta(microseconds=1)}-{key}"

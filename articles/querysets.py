@@ -14,7 +14,9 @@ from taggit.models import NaturalKeyManager
 
 from articles.choices import Status
 from articles.signals import article_changed
+from articles.slugs import make_slug
 
+BATCH = 500
 Cursor = tuple[datetime, int]
 
 
@@ -177,6 +179,19 @@ class PlacementQuerySet(models.QuerySet):
         }
 
 
+class TagRowQuerySet(PlacementQuerySet):
+    """Tags on articles, none of which was merged into another."""
+
+    def stamp(self, rows: list[Any]) -> frozenset[int]:
+        """Also lead the rows to the tags that theirs were merged into."""
+        tags = self.model.tag_model()._base_manager.using(self.db).filter(pk__in={row.tag_id for row in rows})
+        # Locked, so that a merge that is under way comes first or finds these rows.
+        meant = dict(tags.select_for_update(no_key=True).order_by("pk").values_list("pk", "merged_into"))
+        for row in rows:
+            row.tag_id = meant.get(row.tag_id) or row.tag_id
+        return super().stamp(rows)
+
+
 class ShownQuerySet(models.QuerySet):
     """Things whose names stand on many pages."""
 
@@ -189,6 +204,13 @@ class ShownQuerySet(models.QuerySet):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, and every page hears of it."""
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(objs, *args, **kwargs)
+            article_changed.send(sender=self.model, articles=frozenset(), everywhere=True)
+        return created
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """As Django's, and every page hears of it."""
         with transaction.atomic(using=self.db):
@@ -200,10 +222,86 @@ class ShownQuerySet(models.QuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
-class TagQuerySet(ShownQuerySet):
+class FoldedQuerySet(models.QuerySet):
+    """Rows with columns that follow from their words, whoever writes them."""
+
+    model: Any
+
+    def update(self, **changes: Any) -> int:
+        """As Django's, and what follows from the changed words follows."""
+        if not self.model.folds(changes):
+            return super().update(**changes)
+        with transaction.atomic(using=self.db):
+            keys = list(self.values_list("pk", flat=True))
+            count = super().update(**changes)
+            self.model.objects.using(self.db).refold(keys)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, each row as complete as after its own save."""
+        rows = list(objs)
+        filled = {name for row in rows for name in row.refold()}
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], *filled}
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def refold(self, keys: list[int]) -> None:
+        """Make the columns of the rows `keys` that follow from their words anew."""
+        plain = models.QuerySet(self.model, using=self.db)  # ours would come back here
+        for start in range(0, len(keys), BATCH):
+            rows = list(plain.filter(pk__in=keys[start : start + BATCH]))
+            if rows:
+                plain.bulk_update(rows, {name for row in rows for name in row.refold()})
+
+
+class SluggedQuerySet(FoldedQuerySet, ShownQuerySet):  # type: ignore[override]  # of managers that it cannot join
+    """Things with a page of their own, whose former addresses lead there."""
+
+    def update(self, **changes: Any) -> int:
+        """As Django's, and the slugs that were lead to those that are."""
+        if "slug" not in changes:
+            return super().update(**changes)
+        if isinstance(changes["slug"], str):
+            changes["slug"] = make_slug(changes["slug"])
+        with transaction.atomic(using=self.db):
+            before = dict(self.values_list("pk", "slug"))
+            count = super().update(**changes)
+            self.model.keep_former_slugs(before)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, each with a slug."""
+        rows, taken = list(objs), set[str]()
+        for row in rows:
+            row.slug = row.free_slug(taken)
+            taken.add(row.slug)
+        with transaction.atomic(using=self.db):
+            moves = "slug" in (kwargs.get("update_fields") or ())
+            before = dict(self.model.objects.values_list("pk", "slug")) if moves else {}
+            created = super().bulk_create(rows, *args, **kwargs)
+            self.model.keep_former_slugs(before)
+        return created
+
+
+class TagQuerySet(SluggedQuerySet):  # type: ignore[override]  # for the same reason
     """Tags are found by their folded name, so `أخنوش` and `اخنوش` are one."""
 
     model: Any
+
+    def standing(self) -> "TagQuerySet":
+        """Those that were not merged into another: what lists and offers show."""
+        return self.filter(merged_into=None)
+
+    def named(self, names: Iterable[str]) -> dict[str, Any]:
+        """The tags that `names` stand for, by the folded form of each that is known; none is a merged one."""
+        found: Any = self.filter(folded__in=[self.model.fold_name(name) for name in names]).select_related(
+            "merged_into"
+        )
+        return {tag.folded: tag.merged_into or tag for tag in found}
 
     def get_or_create(self, defaults: Any = None, **kwargs: Any) -> tuple[Any, bool]:
         if set(kwargs) != {"name"}:
@@ -215,14 +313,22 @@ class TagQuerySet(ShownQuerySet):
 
 
 class FoldingTagManager(_TaggableManager):
-    """`article.tags`: what is put on an article never was merged into another tag."""
+    """`article.tags`: any spelling of a tag is that tag, and a merged one is the one it went into."""
+
+    def remove(self, *tags: Any) -> None:
+        names = [str(getattr(tag, "name", tag)) for tag in tags]
+        super().remove(*names, *(tag.name for tag in self.through.tag_model().objects.named(names).values()))
 
     def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: dict[str, Any]) -> list[Any]:
         found = super()._to_tag_model_instances(tags, tag_kwargs)
         return list(dict.fromkeys(tag.merged_into or tag for tag in found))
 
 
-TagManager = NaturalKeyManager.from_queryset(TagQuerySet, "TagManager")
+class TagManager(NaturalKeyManager.from_queryset(TagQuerySet, "FoundTagManager")):  # type: ignore[misc]
+    """Files that name a tag may spell it any way."""
+
+    def get_by_natural_key(self, name: str) -> Any:
+        return self.get(folded=self.model.fold_name(name))
 
 
 def _keyset(cursor: Cursor, key_field: str) -> Q:

@@ -15,4 +15,9 @@ def parse_tags(text: str) -> list[str]:
 
 def join_tags(tags: Iterable[Any]) -> str:
     """The line that `parse_tags` reads back as these tags."""
-    return "، ".join(tag.name for tag in tags)
+    return join_names(tag.name for tag in tags)
+
+
+def join_names(names: Iterable[str]) -> str:
+    """The line that `parse_tags` reads back as these names."""
+    return "، ".join(names)

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import paging
+from articles.addresses import find_filed, lead_to
 from articles.forms import RELEVANCE, SearchForm
 from articles.frontpage import compose
 from articles.http import public_page
@@ -47,7 +48,7 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
 @public_page
 def article_short(request: HttpRequest, code: str) -> HttpResponse:
     try:
-        pk = decode_short(code)
+        pk = decode_short(code.lower())  # as a phone writes the first letter
     except ValueError as error:
         raise Http404("no such code") from error
     return redirect(get_object_or_404(Article.objects.published().in_language(), pk=pk), permanent=True)
@@ -55,7 +56,9 @@ def article_short(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    category = get_object_or_404(Category.objects.select_related("parent"), slug=slug)
+    category = find_filed(Category.objects.select_related("parent"), slug)
+    if category.slug != slug:
+        return lead_to(request, category)
     rows = ArticleCategory.objects.filter(category=category)
     context = {
         "category": category,
@@ -69,15 +72,17 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag.objects.select_related("merged_into"), slug=slug)
-    if tag.merged_into:
-        return redirect(tag.merged_into, permanent=True)
+    tag = find_filed(Tag.objects.select_related("merged_into"), slug)
+    if tag.slug != slug:
+        return lead_to(request, tag)
     return _placed_list(request, ArticleTag.objects.filter(tag=tag), {"heading": tag})
 
 
 @public_page
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    author = find_filed(Author.objects.select_related("portrait"), slug)
+    if author.slug != slug:
+        return lead_to(request, author)
     context = {"author": author, "heading": author, "description": author.bio}
     return _placed_list(request, Byline.objects.filter(author=author), context)
 

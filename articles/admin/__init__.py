@@ -1,5 +1,5 @@
 """The journalists' and editors' side of the admin."""
 
-from articles.admin import article, filing, search
+from articles.admin import article, filing, search, tags
 
-__all__ = ["article", "filing", "search"]
+__all__ = ["article", "filing", "search", "tags"]

@@ -14,6 +14,7 @@ from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin
 from articles.admin.search import search_articles
 from articles.admin.steps import LogInline, Step, StepsAdmin
+from articles.admin.suggestions import SuggestingAdmin
 from articles.choices import Status
 from articles.models import Article, Correction, RelatedArticle, StatusChange
 
@@ -44,7 +45,7 @@ class StatusChangeInline(LogInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(StepsAdmin, LanguageAdmin):
+class ArticleAdmin(SuggestingAdmin, StepsAdmin, LanguageAdmin):
     """Journalists see and edit their own drafts; editors see everything and publish."""
 
     form = ArticleForm
@@ -68,7 +69,7 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
 
     class Media:
         css = {"all": ("articles/admin.css",)}
-        js = ("articles/editor.js",)
+        js = ("articles/editor.js", "articles/suggestions.js")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fieldsets = [

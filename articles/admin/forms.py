@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Author, Byline, Category, Tag
@@ -22,7 +23,7 @@ class ArticleForm(forms.ModelForm):
     )
     byline = forms.ModelMultipleChoiceField(
         label=_("Authors"),
-        queryset=Author.objects.order_by("pk"),
+        queryset=Author.objects.order_by("sort_key", "pk"),
         required=False,
         widget=AutocompleteSelectMultiple(Byline._meta.get_field("author"), admin.site),
     )
@@ -36,6 +37,9 @@ class ArticleForm(forms.ModelForm):
         if self.instance.pk:
             self.initial.setdefault("filed_under", self.instance.categories.all())
             self.initial.setdefault("byline", self.instance.authors.all())
+        if "tags" in self.fields:
+            offers = {"data-suggest-url": reverse("admin:articles_article_suggest_tags")}
+            self.fields["tags"].widget.attrs |= offers | {"data-suggest-label": _("Suggested tags:")}
 
     def clean_tags(self) -> list[str]:
         """Names that a tag may have; each is judged by the tag's own field."""
@@ -50,8 +54,9 @@ class ArticleForm(forms.ModelForm):
         self._save_byline()
 
     def _save_byline(self) -> None:
-        """Keep the order of those who stay; newcomers follow."""
-        chosen = list(self.cleaned_data["byline"])
+        """Keep the order of those who stay; newcomers follow as they were chosen."""
+        sent = [int(key) for key in self.data.getlist(self.add_prefix("byline"))]  # type: ignore[attr-defined]
+        chosen = sorted(self.cleaned_data["byline"], key=lambda author: sent.index(author.pk))
         self.instance.bylines.exclude(author__in=chosen).delete()
         standing = dict(self.instance.bylines.values_list("author_id", "position"))
         for position, author in enumerate(chosen, start=max(standing.values(), default=-1) + 1):

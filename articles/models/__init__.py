@@ -2,10 +2,11 @@
 
 from articles.models.article import Article, InvalidTransition, RelatedArticle, StatusChange
 from articles.models.editorial import Correction, FrontPageSlot
+from articles.models.naming import FormerSlug
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline
 from articles.models.search import SearchEntry, SearchWord, Synonym
-from articles.models.taxonomy import Author, Category, Tag
+from articles.models.taxonomy import Author, Category, InvalidMerge, Tag
 
 __all__ = [
     "Article",
@@ -15,7 +16,9 @@ __all__ = [
     "Byline",
     "Category",
     "Correction",
+    "FormerSlug",
     "FrontPageSlot",
+    "InvalidMerge",
     "InvalidTransition",
     "Picture",
     "RelatedArticle",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Block, CorrectionKind
 from articles.models.article import Article
-from articles.models.taxonomy import Shown
+from articles.models.naming import Shown
 from articles.querysets import ShownQuerySet
 from articles.validators import validate_characters
 

@@ -9,12 +9,16 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.naming import Folded
 from articles.pictures import CleanPicture, clean_picture
+from articles.querysets import FoldedQuerySet
 from articles.validators import validate_characters
 
 
-class Picture(models.Model):
+class Picture(Folded):
     """A picture with what must be said of it. The stored file is always one that was encoded here."""
+
+    folded_from = ("alt", "caption", "credit")
 
     file = models.FileField(_("file"), upload_to="pictures/%Y/%m/", max_length=200)
     alt = models.CharField(
@@ -32,6 +36,8 @@ class Picture(models.Model):
     height = models.PositiveIntegerField(_("height"), editable=False)
     digest = models.CharField(max_length=64, editable=False, db_index=True)  # finds a file uploaded twice
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    objects = FoldedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
 from articles.models.taxonomy import Author, Category, Tag
-from articles.querysets import PlacementQuerySet
+from articles.querysets import PlacementQuerySet, TagRowQuerySet
 from articles.signals import article_changed
 
 
@@ -84,7 +84,7 @@ class ArticleTag(Placement, ItemBase):
     content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="tag_rows")
     tag = models.ForeignKey(Tag, verbose_name=_("tag"), on_delete=models.CASCADE, related_name="article_rows")
 
-    objects = PlacementQuerySet.as_manager()
+    objects = TagRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.arabic import stems
 from articles.models.article import Article
-from articles.models.taxonomy import Shown
+from articles.models.naming import Shown
 from articles.querysets import ShownQuerySet
 from articles.tagging import parse_tags
 from articles.validators import validate_characters

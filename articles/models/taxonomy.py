@@ -1,6 +1,6 @@
 """What articles are filed under: categories, tags and bylines."""
 
-import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,65 +8,22 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from taggit.models import TagBase
 
 from articles.arabic import fold
+from articles.folding import make_opening
+from articles.models.naming import Alphabetical, Slugged
 from articles.models.picture import Picture
-from articles.querysets import ShownQuerySet, TagManager
+from articles.querysets import SluggedQuerySet, TagManager
 from articles.signals import article_changed
-from articles.slugs import make_slug
 from articles.validators import validate_characters
-
-
-class Shown(models.Model):
-    """Something whose name stands on many pages: a change of it concerns all of them."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            article_changed.send(sender=type(self), articles=frozenset(), everywhere=True)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            deleted = super().delete(*args, **kwargs)
-            article_changed.send(sender=type(self), articles=frozenset(), everywhere=True)
-        return deleted
-
-
-class Slugged(Shown):
-    """Something with a page of its own, whose slug is made from its name where none is typed."""
-
-    name: Any
-    slug: Any = models.CharField(_("slug"), max_length=100, unique=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name or self.slug
-
-    def clean(self) -> None:
-        super().clean()
-        self.slug = self.slug or self._free_slug()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self._free_slug()
-        super().save(*args, **kwargs)
-
-    def _free_slug(self) -> str:
-        """The slug typed or made of the name, or the first of slug-2, slug-3 … that is not taken."""
-        slug = make_slug(self.slug or self.name or "")[:90]
-        others = type(self)._base_manager.filter(slug__startswith=slug).exclude(pk=self.pk)
-        taken = set(others.values_list("slug", flat=True))
-        endings = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-        return next(slug + ending for ending in endings if slug + ending not in taken)
 
 
 class Category(Slugged):
     """A section of the newspaper; one level of children, such as the twelve regions."""
+
+    folded_from = ("name", "slug")
 
     name = models.CharField(_("name"), max_length=100, validators=[validate_characters])
     description = models.TextField(_("description"), blank=True, validators=[validate_characters])
@@ -81,7 +38,7 @@ class Category(Slugged):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     in_menu = models.BooleanField(_("in the menu"), default=True)
 
-    objects = ShownQuerySet.as_manager()
+    objects = SluggedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("category")
@@ -105,19 +62,31 @@ class Category(Slugged):
         return reverse("category_detail", args=[self.slug])
 
 
-class Tag(Slugged, TagBase):
-    """A tag. `name` is what journalists type, `label` what readers of each language see."""
+class InvalidMerge(ValidationError):
+    """A tag cannot become another name of itself."""
+
+
+class Tag(Alphabetical, Slugged, TagBase):
+    """A tag. `name` is what journalists type, `label` what readers of each language see.
+
+    A tag that was merged into another is one of that one's other names: typed, it gives that tag, and
+    its address leads there.
+    """
+
+    folded_from = ("name", "label", "slug")
 
     name = models.CharField(_("name"), max_length=100, unique=True, validators=[validate_characters])
     label = models.CharField(_("label"), max_length=100, blank=True, validators=[validate_characters])
     folded = models.CharField(max_length=200, unique=True, editable=False)
+    # The stems of its first two words: the rest is compared once these are found.
+    opening = models.CharField(max_length=200, default="", editable=False)
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="merged",
     )
 
@@ -132,6 +101,12 @@ class Tag(Slugged, TagBase):
             ),
             models.CheckConstraint(condition=~models.Q(folded=""), name="tag_has_a_folded_name"),
         ]
+        indexes = [
+            # the admin's list of tags and the choices that it gives to other forms
+            models.Index(fields=["sort_key", "id"], name="tag_alphabet", condition=models.Q(merged_into=None)),
+            # the offers of the form in which articles are written
+            models.Index(fields=["opening"], name="tag_opening"),
+        ]
 
     def __str__(self) -> str:
         return self.label or self.name
@@ -141,6 +116,10 @@ class Tag(Slugged, TagBase):
         """The form that may exist once; a name of signs alone stands for itself."""
         return (fold(name) or name.strip())[:200]
 
+    @classmethod
+    def spelled(cls, slug: str) -> models.Q:
+        return super().spelled(slug) | models.Q(folded=cls.fold_name(slug))
+
     def clean(self) -> None:
         super().clean()
         twin = Tag.objects.filter(folded=self.fold_name(self.name)).exclude(pk=self.pk).first()
@@ -148,16 +127,73 @@ class Tag(Slugged, TagBase):
             message = _("This tag exists already, written “%(name)s”.")
             raise ValidationError({"name": ValidationError(message, code="twin", params={"name": twin.name})})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def refold(self) -> set[str]:
         self.folded = self.fold_name(self.name)
-        super().save(*args, **kwargs)
+        self.opening = make_opening(self.name)
+        return super().refold() | {"folded", "opening"}
 
     def get_absolute_url(self) -> str:
         return reverse("tag_detail", args=[self.slug])
 
+    # Other names
 
-class Author(Slugged):
+    def other_names(self) -> list[str]:
+        """The names of the tags that were merged into this one, in alphabetical order."""
+        return list(self.merged.order_by("sort_key", "pk").values_list("name", flat=True))
+
+    def set_other_names(self, names: Iterable[str], by: Any = None) -> None:
+        """Give it exactly these other names, none of which is a tag of its own.
+
+        The address of a name that goes leads nowhere from then on.
+        """
+        wanted = {self.fold_name(name): name for name in names}
+        wanted.pop(self.folded, None)
+        with transaction.atomic():
+            standing = {tag.folded: tag for tag in self.merged.all()}
+            for folded in standing.keys() - wanted.keys():
+                standing[folded].delete()
+            for folded in wanted.keys() - standing.keys():
+                Tag.objects.create(name=wanted[folded], merged_into=self)
+
+    def merge_into(self, target: "Tag", by: Any) -> None:
+        """Make this tag, and all that were merged into it, other names of `target`; InvalidMerge if it is that one.
+
+        Its articles go along; its addresses lead there. The history of `target` says who did it.
+        """
+        with transaction.atomic():
+            both = Tag._base_manager.select_for_update().filter(pk__in=[self.pk, target.pk]).order_by("pk")
+            found = {tag.pk: tag for tag in both}
+            kept = found[target.pk].merged_into or found[target.pk]
+            if kept.pk == self.pk:
+                raise InvalidMerge(_("A tag cannot be merged into itself."))
+            self._hand_over_articles(kept)
+            names = Tag._base_manager.filter(models.Q(pk=self.pk) | models.Q(merged_into=self.pk))
+            names.update(merged_into=kept)
+            self.merged_into = kept
+            kept.log_name(self.name, by)
+            article_changed.send(sender=Tag, articles=frozenset(), everywhere=True)
+
+    def log_name(self, name: str, by: Any) -> None:
+        """Write into the history of this tag that `by` gave it another name."""
+        if by is None:
+            return
+        from django.contrib.admin.models import CHANGE, LogEntry  # the admin's tables need not be there before
+
+        said = [{"added": {"name": gettext_noop("other name"), "object": name}}]
+        LogEntry.objects.log_actions(by.pk, [self], CHANGE, said, single_object=True)
+
+    def _hand_over_articles(self, target: "Tag") -> None:
+        """Put `target` on the articles of this tag; the rows keep their copy of `published_at`."""
+        rows = self.article_rows.model._base_manager  # not ours, which would tell the pages each time
+        there = rows.filter(tag=target).values("content_object")
+        rows.filter(tag=self, content_object__in=there).delete()
+        rows.filter(tag=self).update(tag=target)
+
+
+class Author(Alphabetical, Slugged):
     """A byline: a person or a desk, with or without an account."""
+
+    folded_from = ("name", "role", "slug")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -179,12 +215,16 @@ class Author(Slugged):
         related_name="portrait_of",
     )
 
-    objects = ShownQuerySet.as_manager()
+    objects = SluggedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         constraints = [models.CheckConstraint(condition=~models.Q(slug=""), name="author_has_a_slug")]
+        indexes = [
+            # the admin's list of authors and the choices that it gives to other forms
+            models.Index(fields=["sort_key", "id"], name="author_alphabet"),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("author_detail", args=[self.slug])

@@ -113,7 +113,10 @@ class Loader:
 
     def _label_tags(self) -> None:
         for name, labels in self.portal["tags"].items():
-            Tag.objects.filter(name=name, label_fr=None).update(label_fr=labels["fr"], label_en=labels["en"])
+            tags = Tag.objects.filter(name=name, label_fr=None)
+            for tag in tags:
+                tag.set_other_names(labels.get("names", []))
+            tags.update(label_fr=labels["fr"], label_en=labels["en"])
 
     @transaction.atomic
     def _comment(self, row: dict[str, Any], at: datetime) -> None:

@@ -147,7 +147,7 @@ def test_a_tag_keeps_its_own_name_when_saved_again(desk: Client) -> None:
     response = save(desk, change(tag), label_fr="Akhannouch")
 
     assert response.status_code == 302
-    assert columns(tag) == before | {"label_fr": "Akhannouch"}
+    assert columns(tag) == before | {"label_fr": "Akhannouch", "folded_text": "اخنوش akhannouch"}
 
 
 @pytest.mark.parametrize("query", ["أخنوش", "اخنوش", "أَخْنُوش"], ids=ascii)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 import time_machine
@@ -45,6 +45,50 @@ def test_the_number_decides_and_any_other_slug_is_redirected(client: Client, slu
 
     assert (response.status_code, response.headers["Location"]) == (301, article.get_absolute_url())
     assert client.get(response.headers["Location"]).status_code == 200
+
+
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "500 letters": lambda slug: "س" * 500,
+    "2,000 letters": lambda slug: "س" * 2000,
+    "upper hex": lambda slug: quote(slug[:-1]),
+    "lower hex": lambda slug: quote(slug[:-1]).lower(),
+    "tatweel": lambda slug: slug.replace("ا", "اـ").replace("e", "eـ"),
+    "marks": lambda slug: slug + "\u064b",
+    "upper case": lambda slug: slug.upper() + "X",
+    "devanagari": lambda slug: "हिन्दी",
+    "tifinagh": lambda slug: "ⵜⴰⵎⴰⵣⵉⵖⵜ",
+    "comments": lambda slug: "comments-",
+    "nothing": lambda slug: "-",
+}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=list(SPELLINGS))
+def test_any_spelling_of_a_slug_ends_at_the_canonical_address_by_one_redirect(
+    client: Client, spell: Callable[[str], str], language: str
+) -> None:
+    article = make_article("عودة القطار إلى وجدة", title_fr="Le retour du train", title_en="The train is back")
+    with translation.override(language):
+        canonical = article.get_absolute_url()
+        prefix = canonical[: canonical.index("/news/")]
+
+        response = client.get(f"{prefix}/news/{article.pk}/{spell(article.address_slug)}/", follow=True)
+
+    assert response.redirect_chain == [(canonical, 301)]
+
+
+def test_both_ways_of_writing_hex_are_the_canonical_address(client: Client) -> None:
+    address = make_article("عودة القطار").get_absolute_url()
+
+    assert [client.get(address).status_code, client.get(address.lower()).status_code] == [200, 200]
+
+
+@pytest.mark.parametrize("title", ["comments", "Comments!", "؟!", "ـــ"])
+def test_a_title_that_makes_no_slug_makes_a_hyphen(client: Client, title: str) -> None:
+    article = make_article(title)
+
+    assert article.get_absolute_url() == f"/news/{article.pk}/-/"
+    assert client.get(article.get_absolute_url()).status_code == 200
 
 
 def test_the_slug_is_arabic_and_whole(client: Client) -> None:
@@ -176,6 +220,26 @@ def test_a_short_code_of_no_article_is_no_page(client: Client, code: str) -> Non
     make_article()
 
     assert client.get(f"/a/{code}").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_a_short_link_in_upper_case_leads_to_the_same_article(client: Client, prefix: str) -> None:
+    article = make_article("عودة القطار", title_fr="Le retour", pk=123_457)
+    code = encode_short(article.pk)
+
+    response = client.get(f"{prefix}/a/{code.upper()}", follow=True)
+
+    assert code.upper() != code
+    assert [status for _address, status in response.redirect_chain] == [301]
+    assert response.context_data["article"] == article
+
+
+@pytest.mark.parametrize("number", [1, 31, 32, 1_000, 999_999, 1_000_000])
+def test_a_short_link_is_ascii_and_short(number: int) -> None:
+    code = Article(pk=number).get_short_url().removeprefix("/a/")
+
+    assert code.isascii()
+    assert len(code) <= 6
 
 
 def test_an_article_has_one_short_code_alone(client: Client) -> None:

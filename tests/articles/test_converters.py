@@ -8,7 +8,12 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from articles.converters import CosmeticSlugConverter, KeyConverter, UnicodeSlugConverter
 
 
-@pytest.mark.parametrize("slug", ["أخبار", "جهات-المملكة", "news", "2026", "été", "-"], ids=ascii)
+@pytest.mark.parametrize(
+    "slug",
+    ["أخبار", "جهات-المملكة", "news", "2026", "été", "e\u0301te\u0301", "-", "أَخْبَار", "أخبـار", "می\u200cخواهم"]
+    + ["ⵜⴰⵎⴰⵣⵉⵖⵜ", "हिन्दी", "ไทยรัฐ", "中文", "日本語", "한국어", "עברית", "Ελλάδα", "кириллица", "አማርኛ", "বাংলা", "தமிழ்"],
+    ids=ascii,
+)
 def test_a_slug_of_any_script_is_found(slug: str) -> None:
     match = resolve(f"/category/{slug}/")
 

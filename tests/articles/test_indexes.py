@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
+from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, FormerSlug, Tag
 from tests.factories import make_author, make_category, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,10 @@ PAGES = {
     "article_latest_en": lambda: Article.objects.published(NOW).in_language("en"),
     "category_page": lambda: ArticleCategory.objects.live(NOW).filter(category=Category.objects.first()),
     "tag_page": lambda: ArticleTag.objects.live(NOW).filter(tag=Tag.objects.first()),
+    "tag_alphabet": lambda: Tag.objects.standing().order_by("sort_key", "pk"),
+    "author_alphabet": lambda: Author.objects.order_by("sort_key", "pk"),
+    "tag_opening": lambda: Tag.objects.filter(opening__in=["ماء", "سكك حديد"]),
+    "former_slug_of_one_tag": lambda: FormerSlug.objects.of_kind("tag").filter(slug__in=["x", "y"]),
     "author_page": lambda: Byline.objects.live(NOW).filter(author=Author.objects.first()),
 }
 
@@ -47,6 +51,7 @@ def populate() -> None:
     Byline.objects.bulk_create(
         Byline(article=article, author=authors[number % 20]) for number, article in enumerate(articles)
     )
+    FormerSlug.objects.bulk_create(FormerSlug(slug=f"slug-{number}", tag=tags[number % 20]) for number in range(400))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from articles.models import Article
 from tests.e2e.conftest import ARTIFACTS, Watch, log_in
-from tests.factories import make_category, make_user
+from tests.factories import make_article, make_category, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,3 +53,53 @@ def test_the_writing_surface_has_its_name_and_fits(page: Page, live_server: Any,
     watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.get_attribute("html", "dir") == "rtl"
+
+
+def test_a_tag_that_the_text_speaks_of_is_offered_and_added_by_keyboard(
+    page: Page, live_server: Any, watch: Watch
+) -> None:
+    journalist, category = make_user("journalist"), make_category("أخبار")
+    make_tag("المياه", merged_into=make_tag("الماء"))
+    make_tag("أخنوش")
+    log_in(page, live_server.url, journalist.username)
+
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.focus("#id_title_ar")
+    page.keyboard.type("دعم جديد للمياه")
+    page.focus(".field-body_ar .tiptap")
+    page.keyboard.type("طلب لأخنوش والحكومة.")
+    page.wait_for_selector(".tag-offers button >> nth=1")
+    assert page.locator(".tag-offers button").all_inner_texts() == ["الماء", "أخنوش"]
+    page.focus("#id_tags")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.value") == "أخنوش"
+    page.keyboard.press("Space")
+    assert page.input_value("#id_tags") == "الماء، أخنوش"
+    assert page.locator(".tag-offers button").count() == 0
+    page.select_option("#id_category", str(category.pk))
+    page.click("[name=_save]")
+    page.wait_for_url("**/admin/articles/article/")
+
+    assert set(Article.objects.get().tags.names()) == {"الماء", "أخنوش"}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_offers_fit_and_say_what_they_are(page: Page, live_server: Any, watch: Watch, width: int) -> None:
+    for name in ("الدار البيضاء سطات", "السكك الحديدية", "الميزانية", "أخنوش", "Office chérifien des phosphates"):
+        make_tag(name)
+    text = "ميزانية السكك الحديدية في جهة الدار البيضاء سطات، حسب أخنوش وOffice chérifien des phosphates"
+    article = make_article("ميزانية جديدة", body=f"<p>{text}</p>")
+    page.set_viewport_size({"width": width, "height": 900})
+    log_in(page, live_server.url, make_user("editor").username)
+
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    page.wait_for_selector(".tag-offers button >> nth=4")
+    page.locator(".field-tags").screenshot(path=ARTIFACTS / f"offers-{width}.png")
+
+    assert page.get_attribute(".tag-offers", "aria-live") == "polite"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    faults_so_far = list(watch.faults)
+    faults = Axe().run(page, context=".tag-offers").response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in faults] == []
+    watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from articles.models import Article, ArticleCategory, ArticleTag, Byline, Category, Picture
+from articles.models import Article, ArticleCategory, ArticleTag, Byline, Category, Picture, Tag
 from comments.models import Comment
 from newsroom.demo import content, drawing, loader
 from newsroom.management.commands import demo
@@ -49,6 +49,8 @@ def test_it_makes_a_whole_newspaper_and_says_how_to_enter(run: Any, client: Clie
     assert Article.objects.published().in_language("fr").count() >= 3
     assert Article.objects.published().in_language("en").count() >= 3
     assert {comment.status for comment in Comment.objects.all()} == set(Comment.Status.values)
+    assert Tag.objects.get(name="المياه").merged_into == Tag.objects.get(name="الماء")
+    assert not ArticleTag.objects.filter(tag__merged_into__isnull=False).exists()
     assert not any(table.objects.drifted().exists() for table in (ArticleCategory, ArticleTag, Byline))
     for role in ROLES:
         password = next(line.split()[1] for line in output.splitlines() if line.split()[:1] == [role])
@@ -59,14 +61,14 @@ def test_it_makes_a_whole_newspaper_and_says_how_to_enter(run: Any, client: Clie
 
 def test_a_second_run_changes_nothing_and_leaves_a_changed_password(run: Any) -> None:
     first = run()
-    counts = [model.objects.count() for model in (Article, Category, Comment, Picture, User)]
+    counts = [model.objects.count() for model in (Article, Category, Comment, Picture, Tag, User)]
     editor = User.objects.get(username="editor")
     editor.set_password("my own words")
     editor.save()
 
     second = run()
 
-    assert [model.objects.count() for model in (Article, Category, Comment, Picture, User)] == counts
+    assert [model.objects.count() for model in (Article, Category, Comment, Picture, Tag, User)] == counts
     editor.refresh_from_db()
     assert editor.check_password("my own words")
     password = next(line.split()[1] for line in first.splitlines() if line.split()[:1] == ["editor"])

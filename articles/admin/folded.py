@@ -1,0 +1,26 @@
+"""Lists of the admin that find every spelling of a word."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpRequest
+
+from articles.folding import search_words
+
+
+class FoldedSearchAdmin(admin.ModelAdmin):
+    """For a `Folded` model: all words of the term must be there, in any order and spelling.
+
+    Fields of other forms that complete what is typed search here as well.
+    """
+
+    search_fields = ("folded_text",)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return queryset.filter(has_words(search_term)), False
+
+
+def has_words(term: str) -> Q:
+    """Rows whose folded text has every word of `term`."""
+    return Q(*(Q(folded_text__contains=word) for word in search_words(term)))
