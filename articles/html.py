@@ -5,6 +5,7 @@ The list holds what the editor can make (see EXTENSIONS) and nothing else.
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import nh3
@@ -42,6 +43,8 @@ CDATA = "<![CDATA["
 NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # To the end of a tag. A quotation mark quotes only behind “=”; the possessive marks keep it linear.
 REST_OF_TAG = re.compile(r"""(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+>?""")
+# A tag of cleaned HTML, where an angle bracket stands within one only in quotation marks.
+CLEAN_TAG = re.compile(r'<(/?)(\w++)(?:[^"<>]|"[^"]*+")*+>')
 VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed", "source", "track"}
 CLOSED_BY_THEIR_LIKE = {"p", "li", "dt", "dd", "tr", "td", "th", "option"}
 FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"])
@@ -81,6 +84,11 @@ def clean_html(html: str) -> str:
         # and change line ends: the next pass sees it put right.
         html = cleaned.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     raise ValidationError(TOO_DEEP, code="deep")
+
+
+def plain_text(html: str) -> str:
+    """What cleaned `html` says, to be counted and searched: blocks parted by a space, words left whole."""
+    return unescape(CLEAN_TAG.sub(lambda tag: "" if tag[2] in FORMATTING else " ", html))
 
 
 def check_size(html: str) -> None:

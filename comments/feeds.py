@@ -6,6 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -47,4 +48,4 @@ class CommentFeed(Feed):
         return f"{reverse('comment_list', args=[item.article_id])}#comment-{item.pk}"
 
     def item_pubdate(self, item: Comment) -> datetime:
-        return item.submitted_at
+        return localtime(item.submitted_at)
