@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.steps import LogInline, Step, StepsAdmin
+from articles.admin.times import time_cell
 from articles.models import Article
 from comments.choices import Status
 from comments.models import Comment, Decision, Policy
@@ -37,7 +38,7 @@ class CommentAdmin(StepsAdmin):
         Step("spam", _("Mark as spam"), Comment.mark_spam, "moderate", _all_but(Status.SPAM)),
         Step("hold", _("Put back into the queue"), Comment.hold, "moderate", _all_but(Status.PENDING)),
     )
-    list_display = ("excerpt", "sender", "article", "status", "submitted_at")
+    list_display = ("excerpt", "sender", "article", "status", "since")
     list_filter = ("status",)
     search_fields = ("name", "text")
     ordering = ("-submitted_at", "-pk")
@@ -80,6 +81,10 @@ class CommentAdmin(StepsAdmin):
     @admin.display(description=_("comment"))
     def card(self, comment: Comment) -> str:
         return format_html('<div class="comment-card" dir="auto">{}</div>', comment.text)
+
+    @admin.display(description=_("submitted"), ordering="submitted_at")
+    def since(self, comment: Comment) -> str:
+        return time_cell(comment.submitted_at)
 
     @admin.display(description=_("name"), ordering="name")
     def sender(self, comment: Comment) -> str:

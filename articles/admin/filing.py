@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.admin.languages import LanguageAdmin
+from articles.admin.times import WALL_CLOCKS
 from articles.models import Author, Category, FrontPageSlot, Picture, Tag
 
 admin.site.unregister(taggit.models.Tag)  # ours carries labels and a folded name
@@ -59,6 +60,7 @@ class PictureAdmin(LanguageAdmin):
 
 @admin.register(FrontPageSlot)
 class FrontPageSlotAdmin(admin.ModelAdmin):
+    formfield_overrides = WALL_CLOCKS
     list_display = ("article", "block", "position", "starts_at", "ends_at")
     list_select_related = ("article",)
     list_filter = ("block",)

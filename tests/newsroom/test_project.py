@@ -24,6 +24,12 @@ PHYSICAL = re.compile(
     r"text-align\s*:\s*(?:left|right)|border-(?:top|bottom)-(?:left|right)-radius)\s*[:;]"
 )
 
+# PostgreSQL has zone files of its own, older than ours: bounds are computed in Python.
+ZONE_QUERIES = re.compile(
+    r"__(?:date|time|year|iso_year|quarter|month|week|week_day|iso_week_day|day|hour|minute|second)(?![a-z])"
+    r"|\bTrunc(?!ator)\w*|\bExtract\w*|\bdate_hierarchy\b|\.(?:dates|datetimes)\("
+)
+
 
 def read(path: str) -> str:
     return (TOP / path).read_text(encoding="utf-8")
@@ -50,6 +56,20 @@ def test_a_template_trusts_only_what_was_cleaned(path: str) -> None:
 @pytest.mark.parametrize("path", SOURCES)
 def test_no_source_marks_text_as_safe(path: str) -> None:
     assert not re.search(r"\bmark_safe\b|\bSafeString\b|\bstrip_tags\b", read(path))
+
+
+@pytest.mark.parametrize("path", SOURCES)
+def test_no_query_leaves_the_zone_to_the_database(path: str) -> None:
+    assert ZONE_QUERIES.findall(read(path)) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["filter(published_at__date=day)", "filter(at__year__gte=1)", "TruncMonth('at')", "Trunc(", "date_hierarchy = 'at'"]
+    + [".datetimes('at', 'day')", "ExtractHour(", "order_by('at__hour')"],
+)
+def test_the_rule_about_zones_sees_them(code: str) -> None:
+    assert ZONE_QUERIES.search(code)
 
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *SHEETS])
