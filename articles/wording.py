@@ -1,5 +1,6 @@
 """Times, amounts and counts in words, as the newspapers of each language write them."""
 
+import unicodedata
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -15,6 +16,12 @@ Number = int | float | Decimal
 WORDS_A_MINUTE = 180
 # Beyond this a reader counts by the calendar, not by the clock.
 RELATIVE_FOR = timedelta(days=7)
+# Graphemes of more than one character: letters with marks, joined emoji, flags, Hangul.
+GLUED = {"Mn", "Mc", "Me", "Cf", "Cs"}
+VIRAMA = 9
+EMOJI_MODIFIERS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+REGIONAL_INDICATORS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+HANGUL = frozenset(map(chr, [*range(0x1100, 0x1200), *range(0xA960, 0xA980), *range(0xAC00, 0xD7FC)]))
 # Any amount that a column or a float can hold.
 WIDE = Context(prec=800, rounding=ROUND_HALF_UP)
 
@@ -104,3 +111,29 @@ def percent(number: Number) -> str:
     rounded = Decimal(str(number)).quantize(Decimal("0.01"), context=WIDE).normalize(WIDE)
     shown = grouped(Decimal(f"{rounded:f}"))
     return pgettext("percent", "%(number)s%%") % {"number": shown}
+
+
+def shorten(text: str, length: int) -> str:
+    """At most `length` characters of `text`, with an ellipsis where something is left out.
+
+    It ends with a whole word; a word that fills most of it ends between two graphemes.
+    """
+    if len(text) <= length:
+        return text
+    end = length - 1
+    space = max((place for place in range(length // 2, end + 1) if text[place].isspace()), default=0)
+    while not space and end and _belongs_together(text[end - 1], text[end]):
+        end -= 1
+    return text[: space or end].rstrip() + "…"
+
+
+def _belongs_together(before: str, after: str) -> bool:
+    """Whether a cut between two characters could fall inside a grapheme; rather once too often than too rarely."""
+    return (
+        unicodedata.category(after) in GLUED
+        or unicodedata.category(before) == "Cf"  # joiners, and signs that enclose the digits behind them
+        or unicodedata.combining(before) == VIRAMA
+        or after in EMOJI_MODIFIERS
+        or REGIONAL_INDICATORS.issuperset((before, after))
+        or HANGUL.issuperset((before, after))
+    )

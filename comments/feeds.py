@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from articles.bidi import isolate
 from articles.models import Article
 from articles.validators import drop_forbidden
 from comments.models import Comment
@@ -23,7 +24,7 @@ class CommentFeed(Feed):
         return get_object_or_404(Article.objects.published().in_language().cards(), pk=pk)
 
     def title(self, obj: Article) -> str:
-        return drop_forbidden(_("Comments on “%(title)s”") % {"title": obj.title})
+        return drop_forbidden(_("Comments on “%(title)s”") % {"title": isolate(obj.title)})
 
     def description(self, obj: Article) -> str:
         return self.title(obj)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.bidi import isolate
 from articles.choices import Block, CorrectionKind
 from articles.models.article import Article
 from articles.models.taxonomy import Shown
@@ -69,7 +70,7 @@ class FrontPageSlot(Shown):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_block_display()}: {self.article}"
+        return f"{self.get_block_display()}: {isolate(self.article)}"
 
 
 class Correction(Shown):
@@ -89,4 +90,4 @@ class Correction(Shown):
         verbose_name_plural = _("corrections")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.article}"
+        return f"{self.get_kind_display()}: {isolate(self.article)}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.arabic import fold
+from articles.bidi import drop_controls
 from articles.models.picture import Picture
 from articles.querysets import ShownQuerySet, TagManager
 from articles.signals import article_changed
@@ -149,6 +150,7 @@ class Tag(Slugged, TagBase):
             raise ValidationError({"name": ValidationError(message, code="twin", params={"name": twin.name})})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = drop_controls(self.name)
         self.folded = self.fold_name(self.name)
         super().save(*args, **kwargs)
 

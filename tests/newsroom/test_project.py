@@ -14,11 +14,6 @@ SOURCES = [path for path in TRACKED if path.endswith(".py") and not path.startsw
 LOCKS = ["requirements.txt", "requirements-scale.txt", "requirements-dev.txt"]
 # The only values that may pass by the templates' escaping: cleaned by articles/html.py and comments/html.py.
 TRUSTED = {"article.body|safe", "comment.html|safe"}
-PHYSICAL = re.compile(
-    r"(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right)|left|right|float|clear|"
-    r"text-align\s*:\s*(?:left|right)|border-(?:top|bottom)-(?:left|right)-radius)\s*[:;]"
-)
-
 # PostgreSQL has zone files of its own, older than ours: bounds are computed in Python.
 ZONE_QUERIES = re.compile(
     r"__(?:date|time|year|iso_year|quarter|month|week|week_day|iso_week_day|day|hour|minute|second)(?![a-z])"
@@ -28,16 +23,6 @@ ZONE_QUERIES = re.compile(
 
 def read(path: str) -> str:
     return (TOP / path).read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("path", SHEETS)
-def test_a_stylesheet_names_no_physical_direction(path: str) -> None:
-    assert PHYSICAL.findall(read(path)) == []
-
-
-@pytest.mark.parametrize("rule", ["margin-left: 1px", "text-align: right;", "{left: 0", " float: left"])
-def test_the_rule_about_directions_sees_them(rule: str) -> None:
-    assert PHYSICAL.search(f"a {{{rule};}}")
 
 
 @pytest.mark.parametrize("path", TEMPLATES)
