@@ -28,4 +28,4 @@ class PortalAdminSite(AdminSite):
 
     def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The words of the admin's scripts, and those of the writing surface, which Django leaves out."""
-        return JavaScriptCatalog.as_view()(request)
+        return JavaScriptCatalog.as_view()(request)  # type: ignore[return-value]

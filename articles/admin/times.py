@@ -1,6 +1,6 @@
 """Dates with a time in the admin's forms and lists, as the clock in Morocco shows them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -27,9 +27,8 @@ class WallClockInput(AdminSplitDateTime):
         super().__init__({"dir": "ltr", **(attrs or {})})
         self.widgets[1].format = CLOCK
 
-    def decompress(self, value: datetime | None) -> list[Any]:
-        day, clock = super().decompress(value)
-        return [day, clock.replace(second=0, microsecond=0) if clock else None]
+    def decompress(self, value: datetime | None) -> tuple[date | None, time | None]:
+        return _as_shown(value) if value else (None, None)
 
 
 class HiddenWallClock(forms.SplitHiddenDateTimeWidget):
@@ -55,14 +54,20 @@ class WallClockField(forms.SplitDateTimeField):
         self.stored = initial if isinstance(initial, datetime) else None
         return super().get_bound_field(form, field_name)
 
-    def compress(self, data_list: list[Any]) -> datetime | None:
+    def compress(self, data_list: tuple[date, time] | None) -> datetime | None:
         with timezone.override(UTC):  # where every time exists, and once
             typed = super().compress(data_list)
         if typed is None:
             return None
-        if self.stored and self.widget.decompress(self.stored) == [typed.date(), typed.time()]:
+        if self.stored and _as_shown(self.stored) == (typed.date(), typed.time()):
             return self.stored
         return _instant(typed.replace(tzinfo=None))
+
+
+def _as_shown(instant: datetime) -> tuple[date, time]:
+    """Day and clock of an instant, to the minute."""
+    there = timezone.localtime(instant)
+    return there.date(), there.time().replace(second=0, microsecond=0)
 
 
 def _instant(wall: datetime) -> datetime:

@@ -105,11 +105,14 @@ def reordering(page: Element) -> list[str]:
 
 @pytest.mark.parametrize("kind", PAGES)
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_every_foreign_name_stands_in_an_isolating_element(
+def test_a_page_says_its_direction_and_every_foreign_name_stands_in_an_isolating_element(
     client: Client, site: dict[str, Any], language: str, kind: str
 ) -> None:
     page = read(client, address(site, kind, language))
 
+    locales = [meta.get("content") for meta in page.iter("meta") if meta.get("property") == "og:locale"]
+    assert (page.get("lang"), page.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+    assert locales == [f"{language}_MA"]
     shown = "".join(page.find("body").itertext())  # type: ignore[union-attr]
     assert shown.count("(1):") >= 4
     assert FOREIGN[language] in shown
