@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
 
-.PHONY: demo test e2e lint format messages lock clean
+.PHONY: demo test bench lint format messages lock clean
 
 demo: $(VENV)/runtime-installed
 	@exec $(VENV)/bin/python manage.py demo --port $(PORT)
@@ -16,6 +16,10 @@ test: $(VENV)/dev-installed
 	else \
 		echo "Left out: the browser tests (tests/e2e), because this machine has no chromium."; \
 	fi
+
+# What search finds and costs, in a database of its own on the server that DATABASE_URL names.
+bench: $(VENV)/dev-installed
+	$(VENV)/bin/python -m tests.bench.search
 
 lint: $(VENV)/dev-installed
 	$(VENV)/bin/ruff check .

@@ -14,7 +14,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import converters
+        from articles import converters, receivers  # noqa: F401 (registers itself)
 
         converters.register()
         post_migrate.connect(keep_wall_times, sender=self, dispatch_uid="articles.keep_wall_times")

@@ -36,6 +36,9 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # A relative address is one that starts with a single slash, a question mark or a hash. Browsers
 # drop tabs and line breaks before they read an address, so there must be none.
+# A tag of cleaned HTML, in which a quoted value may hold “>”.
+TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^"'>]|"[^"]*"|'[^']*')*+>""")
+INLINE = {"a", "strong", "em"}
 SAFE_ADDRESS = re.compile(r"(?i)(?:(?:https?|mailto|tel):[^\s\\]|[?#]|/(?![/\\]))[^\x00-\x1f\\]*")
 MAX_PASSES = 5
 COMMENT = "<!--"
@@ -43,8 +46,6 @@ CDATA = "<![CDATA["
 NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # To the end of a tag. A quotation mark quotes only behind “=”; the possessive marks keep it linear.
 REST_OF_TAG = re.compile(r"""(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+>?""")
-# A tag of cleaned HTML, where an angle bracket stands within one only in quotation marks.
-CLEAN_TAG = re.compile(r'<(/?)(\w++)(?:[^"<>]|"[^"]*+")*+>')
 VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed", "source", "track"}
 CLOSED_BY_THEIR_LIKE = {"p", "li", "dt", "dd", "tr", "td", "th", "option"}
 FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"])
@@ -87,8 +88,8 @@ def clean_html(html: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """What cleaned `html` says, to be counted and searched: blocks parted by a space, words left whole."""
-    return unescape(CLEAN_TAG.sub(lambda tag: "" if tag[2] in FORMATTING else " ", html))
+    """What cleaned `html` says, a line for each block. It is text, not HTML: templates escape it."""
+    return unescape(TAG.sub(lambda tag: "" if tag[2] in INLINE else "\n", html))
 
 
 def check_size(html: str) -> None:

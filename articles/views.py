@@ -9,11 +9,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import paging
+from articles.forms import RELEVANCE, SearchForm
 from articles.frontpage import compose
 from articles.http import public_page
 from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
 from articles.querysets import PlacementQuerySet
 from articles.related import related_articles
+from articles.search.cursor import read_hit, write_hit
+from articles.search.find import Search, find
 from articles.slugs import decode_short
 
 PAGE_SIZE = 20
@@ -87,6 +90,26 @@ def hot_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def latest_list(request: HttpRequest) -> HttpResponse:
     return _article_list(request, Article.objects.published(), _("Latest news"))
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        since, until = form.moments()
+        asked = Search(
+            text=form.cleaned_data["q"],
+            category=form.cleaned_data["category"],
+            author=form.cleaned_data["author"],
+            since=since,
+            until=until,
+            by_relevance=form.cleaned_data["sort"] == RELEVANCE,
+            after=read_hit(request),
+        )
+        results = find(asked)
+        context |= {"results": results, "next_cursor": write_hit(results.next_hit)}
+    return TemplateResponse(request, "articles/search.html", context)
 
 
 def _whole_articles() -> Any:

@@ -29,7 +29,16 @@ EDITING = {
         "delete_article",
         *(
             f"{action}_{model}"
-            for model in ("category", "tag", "author", "frontpageslot", "correction", "relatedarticle", "byline")
+            for model in (
+                "category",
+                "tag",
+                "author",
+                "frontpageslot",
+                "correction",
+                "relatedarticle",
+                "byline",
+                "synonym",
+            )
             for action in ("add", "change", "delete", "view")
         ),
         "change_picture",

@@ -11,6 +11,9 @@ from articles.http import public_page
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /comments/
+Disallow: /search/
+Disallow: /fr/search/
+Disallow: /en/search/
 
 Sitemap: {sitemap}
 """

@@ -1,5 +1,5 @@
 """The journalists' and editors' side of the admin."""
 
-from articles.admin import article, filing
+from articles.admin import article, filing, search
 
-__all__ = ["article", "filing"]
+__all__ = ["article", "filing", "search"]

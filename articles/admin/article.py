@@ -11,6 +11,7 @@ from js_asset import Media
 
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin, LanguageInline
+from articles.admin.search import search_articles
 from articles.admin.steps import LogInline, Step, StepsAdmin
 from articles.admin.times import WALL_CLOCKS, time_cell
 from articles.choices import Status
@@ -60,7 +61,7 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
     list_display = ("title", "status", "category", "since", "is_hot", "owner")
     list_filter = ("status", "kind", "is_hot", "category")
     list_select_related = ("category", "owner")
-    search_fields = ("title_ar", "title_fr", "title_en")
+    search_fields = ("title_ar",)  # shows the box; what is typed goes to the index
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
@@ -89,6 +90,9 @@ class ArticleAdmin(StepsAdmin, LanguageAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         articles = super().get_queryset(request)
         return articles if is_editor(request) else articles.filter(owner=request.user)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return search_articles(queryset, search_term), False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and _is_theirs(request, obj)

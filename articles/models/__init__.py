@@ -4,6 +4,7 @@ from articles.models.article import Article, InvalidTransition, StatusChange
 from articles.models.editorial import Correction, FrontPageSlot, RelatedArticle
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline
+from articles.models.search import SearchEntry, SearchWord, Synonym
 from articles.models.taxonomy import Author, Category, Tag
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "InvalidTransition",
     "Picture",
     "RelatedArticle",
+    "SearchEntry",
+    "SearchWord",
     "StatusChange",
+    "Synonym",
     "Tag",
 ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.arabic import fold
+from articles.arabic import MAX_GROWTH, fold
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 # Letters, marks and signs that the rules speak of, thrown together.
@@ -180,6 +180,16 @@ def test_every_code_point_folds_and_folds_once() -> None:
     unstable = [name_of(point) for point in EVERY_CODE_POINT if fold(folded := fold(chr(point))) != folded]
 
     assert unstable == []
+
+
+def test_no_code_point_grows_beyond_the_bound() -> None:
+    assert max(len(fold(chr(point))) for point in EVERY_CODE_POINT) == MAX_GROWTH
+
+
+@settings(deadline=None, max_examples=200)
+@given(ANY_TEXT | ARABIC_TEXT)
+def test_no_text_grows_beyond_the_bound(text: str) -> None:
+    assert len(fold(text)) <= MAX_GROWTH * len(text)
 
 
 @settings(deadline=None, max_examples=200)

@@ -215,7 +215,7 @@ def test_a_migration_keeps_wall_times_by_itself(scheduled: Article) -> None:
 
 @time_machine.travel(NOW, tick=False)
 def test_the_column_is_filled_where_articles_were_there_before(scheduled: Article) -> None:
-    migration: Any = import_module("articles.migrations.0003_article_wall_time")
+    migration: Any = import_module("articles.migrations.0010_article_wall_time")
     Article._base_manager.update(wall_time=None)
     draft = make_article(status="draft")
 

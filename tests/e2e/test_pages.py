@@ -15,7 +15,7 @@ from tests.factories import make_article, make_author, make_category, make_comme
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
-PAGES = ["front", "category", "hot", "latest", "tag", "author", "article", "comments", "receipt", "missing"]
+PAGES = ["front", "category", "hot", "latest", "tag", "author", "article", "comments", "receipt", "search", "missing"]
 SENTENCE = "تواصل الجماعات الترابية أشغال تهيئة المساحات الخضراء بالمياه المعالجة في عدد من المدن. "
 
 
@@ -51,6 +51,7 @@ def site(live_server: Any) -> dict[str, str]:
         "article": _path(article),
         "comments": f"/news/{article.pk}/comments/?reply={comment.pk}",
         "receipt": receipt_url(comment),
+        "search": "/search/?q=خبر محلي&sort=relevance",
         "missing": "/no-such-page/",
     }
 
@@ -89,6 +90,23 @@ def _in_language(site: dict[str, str], kind: str, language: str) -> str:
         with translation.override(language):
             return Article.objects.get(pk=int(site["article"].split("/")[2])).get_absolute_url()
     return f"/{language}{site[kind]}"
+
+
+def test_search_works_by_keyboard_from_any_page(page: Page, live_server: Any, watch: Watch) -> None:
+    article = make_article("وزارة الصحة تعلن", body="<p>نص</p>")
+    page.goto(live_server.url)
+
+    page.focus("#search-box")
+    page.keyboard.type("للوزارات")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("ol#results")
+    marked = page.inner_text("ol#results mark")
+    page.focus("ol#results h2 a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article[data-article]")
+
+    assert marked == "وزارة"
+    assert page.get_attribute("article[data-article]", "data-article") == str(article.pk)
 
 
 def test_a_long_name_an_endless_word_and_a_foreign_script_do_not_break_the_page(

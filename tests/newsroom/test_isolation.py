@@ -24,7 +24,20 @@ pytestmark = pytest.mark.django_db
 
 # What is written in each language's fields: always of the other direction than the page.
 FOREIGN = {"ar": "Foreign (1):", "fr": "«غريب» (1):"}
-PAGES = ["front", "category", "tag", "author", "hot", "latest", "article", "related", "comments", "answer", "receipt"]
+PAGES = [
+    "front",
+    "category",
+    "tag",
+    "author",
+    "hot",
+    "latest",
+    "article",
+    "related",
+    "comments",
+    "answer",
+    "receipt",
+    "search",
+]
 
 
 def words_of(kind: str) -> dict[str, str]:
@@ -82,12 +95,14 @@ def address(site: dict[str, Any], kind: str, language: str) -> str:
             "comments": listing,
             "answer": f"{listing}?reply={site['comment'].pk}",
             "receipt": receipt_url(site["comment"]),
+            "search": reverse("search", query={"q": FOREIGN[language]}),
         }[kind]
 
 
 def bare(element: Element, isolated: bool = False) -> Iterator[str]:
     """The texts of `element` that stand in no isolating element below it."""
-    inside = isolated or element.tag == "bdi" or element.get("dir") in ("auto", "ltr")
+    # The choices of a list are lines of their own, and take no elements.
+    inside = isolated or element.tag in ("bdi", "option") or element.get("dir") in ("auto", "ltr")
     if element.text and not inside:
         yield element.text
     for child in element:

@@ -22,7 +22,7 @@ def fill_in(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0001_initial"),
+        ("articles", "0004_first_synonyms"),
     ]
 
     operations = [
