@@ -38,10 +38,13 @@ format: $(VENV)/dev-installed
 
 # Collects new strings (needs GNU gettext) and compiles what is translated (does not).
 messages: $(VENV)/dev-installed
-	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/bin/python manage.py makemessages \
-		-l ar -l fr --add-location=file --no-wrap --no-obsolete -i .venv -i tests -i staticfiles
+	$(COLLECT) -d django
+	$(COLLECT) -d djangojs
 	$(VENV)/bin/pybabel compile -D django -d locale
 	$(VENV)/bin/pybabel compile -D djangojs -d locale
+
+COLLECT = DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/bin/python manage.py makemessages \
+	-l ar -l fr --add-location=file --no-wrap --no-obsolete -i .venv -i tests -i staticfiles
 
 # Locks the versions that pyproject.toml allows, with hashes and without addresses.
 lock: $(VENV)/dev-installed

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -36,11 +37,11 @@ class LatestFeed(Feed):
     def item_description(self, item: Article) -> str:
         return drop_forbidden(item.summary)
 
-    def item_pubdate(self, item: Article) -> datetime | None:
-        return item.published_at
+    def item_pubdate(self, item: Article) -> datetime:
+        return localtime(item.published_at)
 
-    def item_updateddate(self, item: Article) -> datetime | None:
-        return item.updated_at or item.published_at
+    def item_updateddate(self, item: Article) -> datetime:
+        return localtime(item.updated_at or item.published_at)
 
     def item_categories(self, item: Article) -> list[str]:
         return [drop_forbidden(item.category.name)]

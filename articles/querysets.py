@@ -13,6 +13,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import NaturalKeyManager
 
 from articles.choices import Status
+from articles.schedule import nearest_instant, wall_time, wall_time_of
 from articles.signals import article_changed
 from articles.slugs import make_slug
 
@@ -52,6 +53,8 @@ class ArticleQuerySet(models.QuerySet):
             keys = frozenset(self.values_list("pk", flat=True))
             if changes.get("is_hot") is False:
                 changes.setdefault("hot_until", None)
+            if "published_at" in changes:
+                changes["wall_time"] = wall_time_of(changes["published_at"])
             count = super().update(**changes)
             self._follow(keys, changes.keys())
             article_changed.send(sender=self.model, articles=keys, everywhere=False)
@@ -75,9 +78,32 @@ class ArticleQuerySet(models.QuerySet):
         """Bring the placements of the articles `keys` in step with the columns that changed."""
         if {"category", "category_id"} & set(changed):
             self.model.place_in_main_category(keys)
+        if "published_at" in changed:
+            self._fill_wall_times(keys)
         if {"status", "published_at"} & set(changed):
             for placement in self.model.placement_models():
                 placement.objects.using(self.db).restamp(keys)
+
+    def _fill_wall_times(self, keys: frozenset[int]) -> None:
+        """Give the articles `keys` their wall times where only the database could say the instant."""
+        rows = self.model._base_manager.using(self.db).filter(pk__in=keys, wall_time=None)
+        for key, published_at in rows.exclude(published_at=None).values_list("pk", "published_at"):
+            self.model._base_manager.using(self.db).filter(pk=key).update(wall_time=wall_time(published_at))
+
+    def keep_wall_times(self, at: datetime | None = None) -> int:
+        """Move what is to appear after `at` (now, unless told) where the clock says otherwise than planned.
+
+        New zone data do that: an article planned for 14:30 appears at 14:30. The number of those moved.
+        """
+        waiting = self.filter(published_at__gt=at or timezone.now()).exclude(wall_time=None).order_by("pk")
+        moved = 0
+        for key, instant, wall in list(waiting.values_list("pk", "published_at", "wall_time")):
+            if wall_time(instant) != wall:
+                planned = nearest_instant(datetime.fromisoformat(wall))
+                moved += self.filter(pk=key, published_at=instant).update(published_at=planned)
+        return moved
+
+    keep_wall_times.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """As Django's, and the pages hear of it."""

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from articles.bidi import drop_controls
+
 SEPARATORS = re.compile(r"[,،;؛\n\r]+")
 
 
 def parse_tags(text: str) -> list[str]:
     """The names in `text`, in the order written: Arabic and Latin commas, semicolons and lines part them."""
-    names = (" ".join(part.split()) for part in SEPARATORS.split(text or ""))
+    names = (" ".join(part.split()) for part in SEPARATORS.split(drop_controls(text or "")))
     return list(dict.fromkeys(name for name in names if name))
 
 

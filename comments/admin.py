@@ -7,13 +7,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.text import Truncator
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.steps import LogInline, Step, StepsAdmin
+from articles.admin.times import time_cell
 from articles.models import Article
+from articles.wording import shorten
 from comments.choices import Status
+from comments.html import paragraphs
 from comments.models import Comment, Decision, Policy
 from comments.privacy import mask
 
@@ -37,7 +39,7 @@ class CommentAdmin(StepsAdmin):
         Step("spam", _("Mark as spam"), Comment.mark_spam, "moderate", _all_but(Status.SPAM)),
         Step("hold", _("Put back into the queue"), Comment.hold, "moderate", _all_but(Status.PENDING)),
     )
-    list_display = ("excerpt", "sender", "article", "status", "submitted_at")
+    list_display = ("excerpt", "sender", "article", "status", "since")
     list_filter = ("status",)
     search_fields = ("name", "text")
     ordering = ("-submitted_at", "-pk")
@@ -75,11 +77,15 @@ class CommentAdmin(StepsAdmin):
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> str:
-        return format_html('<bdi dir="auto">{}</bdi>', Truncator(comment.text).chars(90))
+        return format_html('<bdi dir="auto">{}</bdi>', shorten(comment.text, 90))
 
     @admin.display(description=_("comment"))
     def card(self, comment: Comment) -> str:
-        return format_html('<div class="comment-card" dir="auto">{}</div>', comment.text)
+        return _card(comment)
+
+    @admin.display(description=_("submitted"), ordering="submitted_at")
+    def since(self, comment: Comment) -> str:
+        return time_cell(comment.submitted_at)
 
     @admin.display(description=_("name"), ordering="name")
     def sender(self, comment: Comment) -> str:
@@ -98,7 +104,13 @@ class CommentAdmin(StepsAdmin):
     def in_reply_to(self, comment: Comment) -> str:
         if not comment.parent:
             return "—"
-        return format_html('<div class="comment-card" dir="auto">{}</div>', comment.parent.text)
+        return _card(comment.parent)
+
+
+def _card(comment: Comment) -> str:
+    """The text as it was typed, each paragraph in its own direction."""
+    rows = format_html_join("", '<p dir="auto">{}</p>', ((part,) for part in paragraphs(comment.text)))
+    return format_html('<div class="comment-card">{}</div>', rows)
 
 
 @admin.register(Policy)

@@ -6,8 +6,10 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from articles.bidi import isolate
 from articles.models import Article
 from articles.validators import drop_forbidden
 from comments.models import Comment
@@ -22,7 +24,7 @@ class CommentFeed(Feed):
         return get_object_or_404(Article.objects.published().in_language().cards(), pk=pk)
 
     def title(self, obj: Article) -> str:
-        return drop_forbidden(_("Comments on “%(title)s”") % {"title": obj.title})
+        return drop_forbidden(_("Comments on “%(title)s”") % {"title": isolate(obj.title)})
 
     def description(self, obj: Article) -> str:
         return self.title(obj)
@@ -47,4 +49,4 @@ class CommentFeed(Feed):
         return f"{reverse('comment_list', args=[item.article_id])}#comment-{item.pk}"
 
     def item_pubdate(self, item: Comment) -> datetime:
-        return item.submitted_at
+        return localtime(item.submitted_at)

@@ -22,8 +22,12 @@ _cleaner = Cleaner(
 
 def comment_html(text: str) -> str:
     """`text` escaped, in paragraphs that each find their own direction, its web addresses linked."""
-    paragraphs = (_linked(part.strip()) for part in PARAGRAPH_BREAK.split(text))
-    return _cleaner.clean("".join(f'<p dir="auto">{part}</p>' for part in paragraphs if part))
+    return _cleaner.clean("".join(f'<p dir="auto">{_linked(part)}</p>' for part in paragraphs(text)))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a comment, without empty ones: each finds its own direction."""
+    return [part.strip() for part in PARAGRAPH_BREAK.split(text) if part.strip()]
 
 
 def _linked(paragraph: str) -> str:

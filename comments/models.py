@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.arabic import fold
+from articles.bidi import isolate
 from articles.models import Article, Category
+from articles.wording import shorten
 from comments.choices import Mode, Reason, Status
 from comments.html import comment_html
 from comments.privacy import EncryptedEmailField, SealedAddress, address_digest, digest
@@ -73,7 +75,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.text[:60]}"
+        return f"{isolate(self.name)}: {isolate(shorten(self.text, 60))}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the comment with its hashes and, where it is approved, its HTML.
@@ -254,7 +256,7 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         scope = self.article or self.category or _("the whole site")
-        return f"{scope}: {self.get_mode_display()}"
+        return f"{isolate(scope)}: {self.get_mode_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the policy; every article page may show another form now."""

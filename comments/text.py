@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.arabic import fold
+from articles.bidi import drop_controls
 from articles.validators import validate_characters
 
 MAX_NAME = 60
 MAX_TEXT = 5_000
 MAX_MARKS = 3  # on one letter; more is drawn over the lines around it
-BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 # Shown as nothing although Unicode files them among letters and symbols.
 BLANKS = re.compile("[\u3164\u115f\u1160\uffa0\u2800]")
 EMPTY_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -24,7 +24,7 @@ def clean_name(name: str) -> str:
     Raises ValidationError where nothing of it would be seen, where it is too long in any
     Unicode form, or where marks are piled up.
     """
-    name = " ".join(BIDI_CONTROLS.sub("", name).split())
+    name = " ".join(drop_controls(name).split())
     validate_characters(name)
     if not BLANKS.sub("", fold(name)).strip():
         raise ValidationError(_("Write a name that other readers can see."), code="invisible")
@@ -39,7 +39,7 @@ def clean_text(text: str) -> str:
 
     Raises ValidationError where nothing would be seen or it is longer than MAX_TEXT.
     """
-    text = BIDI_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = drop_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = EMPTY_LINES.sub("\n\n", text).strip()
     validate_characters(text)
     if not any(_is_seen(character) for character in BLANKS.sub("", text)):

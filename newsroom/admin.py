@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
+from django.db.models import EmailField, Field, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,12 @@ class StaffAdmin(UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         people = super().get_queryset(request)
         return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and (db_field.name == User.USERNAME_FIELD or isinstance(db_field, EmailField)):
+            field.widget.attrs["dir"] = "ltr"
+        return field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("is_active", "is_staff", "groups") if obj == request.user else ()

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
-from modeltranslation.admin import TranslationStackedInline
 
 from articles.admin.forms import ArticleForm
-from articles.admin.languages import LanguageAdmin
+from articles.admin.languages import LanguageAdmin, LanguageInline
 from articles.admin.search import search_articles
 from articles.admin.steps import LogInline, Step, StepsAdmin
 from articles.admin.suggestions import SuggestingAdmin
+from articles.admin.times import WALL_CLOCKS, time_cell
 from articles.choices import Status
 from articles.models import Article, Correction, RelatedArticle, StatusChange
 
@@ -33,8 +33,9 @@ class RelatedInline(admin.TabularInline):
     extra = 0
 
 
-class CorrectionInline(TranslationStackedInline):
+class CorrectionInline(LanguageInline):
     model = Correction
+    formfield_overrides = WALL_CLOCKS
     fields = ("kind", "note", "at")
     extra = 0
 
@@ -57,7 +58,8 @@ class ArticleAdmin(SuggestingAdmin, StepsAdmin, LanguageAdmin):
         Step("return", _("Return to draft"), Article.return_to_draft, "publish", (Status.IN_REVIEW, Status.WITHDRAWN)),
         Step("withdraw", _("Withdraw"), Article.withdraw, "publish", (Status.PUBLISHED,)),
     )
-    list_display = ("title", "status", "category", "published_at", "is_hot", "owner")
+    formfield_overrides = WALL_CLOCKS
+    list_display = ("title", "status", "category", "since", "is_hot", "owner")
     list_filter = ("status", "kind", "is_hot", "category")
     list_select_related = ("category", "owner")
     search_fields = ("title_ar",)  # shows the box; what is typed goes to the index
@@ -111,6 +113,10 @@ class ArticleAdmin(SuggestingAdmin, StepsAdmin, LanguageAdmin):
 
     def has_submit_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.change_article") and _is_theirs(request, obj)
+
+    @admin.display(description=_("publication time"), ordering="published_at")
+    def since(self, article: Article) -> str:
+        return time_cell(article.published_at)
 
     # The two lists of the form, for those who may only read it.
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from articles.admin.folded import FoldedSearchAdmin
 from articles.admin.languages import LanguageAdmin
+from articles.admin.times import WALL_CLOCKS
 from articles.models import Author, Category, FrontPageSlot, Picture
 
 
@@ -37,6 +38,7 @@ class PictureAdmin(FoldedSearchAdmin, LanguageAdmin):
 
 @admin.register(FrontPageSlot)
 class FrontPageSlotAdmin(admin.ModelAdmin):
+    formfield_overrides = WALL_CLOCKS
     list_display = ("article", "block", "position", "starts_at", "ends_at")
     list_select_related = ("article",)
     list_filter = ("block",)

@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Field
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
-from modeltranslation.admin import TranslationAdmin
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 
-class LanguageAdmin(TranslationAdmin):
-    """A translation admin that tells browser and screen reader the language of each field."""
+class LanguageFields(BaseModelAdmin):
+    """Tells browser and screen reader the language of each field that has one."""
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -18,3 +19,11 @@ class LanguageAdmin(TranslationAdmin):
             direction = "rtl" if get_language_info(language)["bidi"] else "ltr"
             field.widget.attrs |= {"lang": language, "dir": direction}
         return field
+
+
+class LanguageAdmin(LanguageFields, TranslationAdmin):
+    """A translation admin with the language of each field."""
+
+
+class LanguageInline(LanguageFields, TranslationStackedInline):
+    """Rows below another object's form, with the language of each field."""

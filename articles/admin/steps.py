@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from articles.bidi import isolate
+
 
 @dataclass(frozen=True)
 class Step:
@@ -76,7 +78,7 @@ class StepsAdmin(admin.ModelAdmin):
         step = next((step for step in self.steps if f"_step_{step.name}" in request.POST), None)
         if step is None:
             return None
-        told = {"step": step.label, "object": obj, "status": obj.get_status_display()}
+        told = {"step": step.label, "object": isolate(obj), "status": obj.get_status_display()}
         if self.take(request, step, obj):
             self.message_user(request, _("%(step)s: done, “%(object)s”.") % told, messages.SUCCESS)
         else:

@@ -1,7 +1,7 @@
 """The tables of the articles app."""
 
-from articles.models.article import Article, InvalidTransition, RelatedArticle, StatusChange
-from articles.models.editorial import Correction, FrontPageSlot
+from articles.models.article import Article, InvalidTransition, StatusChange
+from articles.models.editorial import Correction, FrontPageSlot, RelatedArticle
 from articles.models.naming import FormerSlug
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline

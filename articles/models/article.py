@@ -19,6 +19,7 @@ from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline, Placement
 from articles.models.taxonomy import Author, Category, Tag
 from articles.querysets import ArticleQuerySet, FoldingTagManager
+from articles.schedule import wall_time_of
 from articles.signals import article_changed
 from articles.slugs import encode_short, make_slug
 from articles.validators import validate_characters
@@ -93,6 +94,8 @@ class Article(models.Model):
         blank=True,
         help_text=_("In the future: the article appears by itself at that time."),
     )
+    # What the clock shows at `published_at`: new zone data move the instant of a schedule, never this.
+    wall_time = models.CharField(max_length=26, null=True, editable=False)
     updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
     modified_at = models.DateTimeField(auto_now=True)
     is_hot = models.BooleanField(_("hot event"), default=False)
@@ -121,6 +124,10 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status=Status.PUBLISHED) | models.Q(published_at__isnull=False),
                 name="published_article_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wall_time=None) | models.Q(published_at__isnull=False),
+                name="wall_time_needs_its_instant",
             ),
             models.CheckConstraint(
                 condition=models.Q(hot_until=None) | models.Q(is_hot=True), name="hot_end_needs_the_hot_flag"
@@ -272,12 +279,21 @@ class Article(models.Model):
         if self.hot_until and not self.is_hot:
             self.hot_until = None
             filled.add("hot_until")
-        if self.status == Status.PUBLISHED and not self.published_at:
-            self.published_at = timezone.now()
-            filled.add("published_at")
+        filled |= self._fill_times(before)
         if before and before["status"] == Status.PUBLISHED and self._text_differs(before):
             self.updated_at = timezone.now()
             filled.add("updated_at")
+        return filled
+
+    def _fill_times(self, before: dict[str, Any] | None) -> set[str]:
+        """Give what is published its time, and a new time its wall time."""
+        filled = set()
+        if self.status == Status.PUBLISHED and not self.published_at:
+            self.published_at = timezone.now()
+            filled.add("published_at")
+        if before is None or before["published_at"] != self.published_at or not self.wall_time:
+            self.wall_time = wall_time_of(self.published_at)
+            filled.add("wall_time")
         return filled
 
     def _made_slug(self) -> str:
@@ -343,34 +359,6 @@ class Article(models.Model):
                 setattr(self, name, value)
             self.save(update_fields=["status", *changes])
             StatusChange.objects.create(article=self, by=by, from_status=stands, to_status=to, note=note)
-
-
-class RelatedArticle(models.Model):
-    """An editor's pick of what to read next."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picks")
-    related = models.ForeignKey(
-        Article, verbose_name=_("related article"), on_delete=models.CASCADE, related_name="picked_by"
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("related article")
-        verbose_name_plural = _("related articles")
-        constraints = [
-            models.UniqueConstraint(fields=["article", "related"], name="related_article_once"),
-            models.CheckConstraint(
-                condition=~models.Q(article=models.F("related")),
-                name="article_is_not_related_to_itself",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.related)
-
-    def clean(self) -> None:
-        if self.article_id and self.article_id == self.related_id:
-            raise ValidationError({"related": _("An article cannot be related to itself.")})
 
 
 class StatusChange(models.Model):

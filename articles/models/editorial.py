@@ -1,14 +1,44 @@
-"""What editors add around an article: the front page's places, and corrections."""
+"""What editors add around an article: what to read next, the front page's places, and corrections."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.bidi import isolate
 from articles.choices import Block, CorrectionKind
 from articles.models.article import Article
 from articles.models.naming import Shown
 from articles.querysets import ShownQuerySet
 from articles.validators import validate_characters
+
+
+class RelatedArticle(models.Model):
+    """An editor's pick of what to read next."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picks")
+    related = models.ForeignKey(
+        Article, verbose_name=_("related article"), on_delete=models.CASCADE, related_name="picked_by"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "related"], name="related_article_once"),
+            models.CheckConstraint(
+                condition=~models.Q(article=models.F("related")),
+                name="article_is_not_related_to_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.related)
+
+    def clean(self) -> None:
+        if self.article_id and self.article_id == self.related_id:
+            raise ValidationError({"related": _("An article cannot be related to itself.")})
 
 
 class FrontPageSlot(Shown):
@@ -40,7 +70,7 @@ class FrontPageSlot(Shown):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_block_display()}: {self.article}"
+        return f"{self.get_block_display()}: {isolate(self.article)}"
 
 
 class Correction(Shown):
@@ -60,4 +90,4 @@ class Correction(Shown):
         verbose_name_plural = _("corrections")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.article}"
+        return f"{self.get_kind_display()}: {isolate(self.article)}"

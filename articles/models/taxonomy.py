@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from taggit.models import TagBase
 
 from articles.arabic import fold
+from articles.bidi import drop_controls
 from articles.folding import make_opening
 from articles.models.naming import Alphabetical, Slugged
 from articles.models.picture import Picture
@@ -128,9 +129,10 @@ class Tag(Alphabetical, Slugged, TagBase):
             raise ValidationError({"name": ValidationError(message, code="twin", params={"name": twin.name})})
 
     def refold(self) -> set[str]:
+        self.name = drop_controls(self.name)
         self.folded = self.fold_name(self.name)
         self.opening = make_opening(self.name)
-        return super().refold() | {"folded", "opening"}
+        return super().refold() | {"name", "folded", "opening"}
 
     def get_absolute_url(self) -> str:
         return reverse("tag_detail", args=[self.slug])

@@ -5,12 +5,16 @@ from typing import Any
 from django import template
 
 from articles.models import Article
+from comments import wording
 from comments.choices import Mode
 from comments.forms import CommentForm
+from comments.html import paragraphs
 from comments.policy import mode_for
 from comments.thread import comment_page
 
 register = template.Library()
+register.filter("comment_count", wording.comment_count)
+register.filter("paragraphs", paragraphs)
 
 
 @register.inclusion_tag("comments/_section.html")

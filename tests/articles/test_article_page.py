@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
+from articles.bidi import isolate
 from articles.models import Article, Byline, Correction, RelatedArticle
 from tests.factories import make_article, make_author, make_category, make_comment, make_picture, make_tag
 from tests.pages import read, words
@@ -49,7 +50,7 @@ def test_the_page_shows_headline_byline_and_summary(client: Client) -> None:
     assert [words(link) for link in shown.findall(".//a[@rel='author']")] == ["حسن الإدريسي", "سميرة المريني"]
     assert "نقل" in words(shown)
     assert "بعد توقف دام سنة كاملة." in words(shown)
-    assert words(page.find("head/title")).startswith("عودة القطار إلى وجدة")
+    assert words(page.find("head/title")).startswith(isolate("عودة القطار إلى وجدة"))
 
 
 @time_machine.travel(datetime(2026, 8, 6, 9, 0, tzinfo=UTC), tick=False)
@@ -203,7 +204,7 @@ def test_a_title_of_markup_is_only_text(client: Client) -> None:
         assert [element for element in elements if {"onerror", "onload"} & set(element.keys())] == []
         assert all(image.get("src") != "x" for image in page.findall(".//img"))
     page = read(client, article.get_absolute_url())
-    assert words(page.find("head/title")).startswith(hostile)
+    assert words(page.find("head/title")).startswith(isolate(hostile))
     assert page.find(".//meta[@property='og:title']").get("content") == hostile
     assert unquote(article.get_absolute_url()).endswith("onerror-alert-2/")
 

@@ -235,14 +235,15 @@ def test_a_moderators_search_does_not_probe_addresses(client: Client, moderator:
     assert row not in found.content.decode()
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 6), ("feed/", 2)], ids=["list", "feed"])
+# Where there are more pages than one, one query more counts all comments for the heading.
+@pytest.mark.parametrize(("path", "queries"), [("", [6, 7, 7]), ("feed/", [2, 2, 2])], ids=["list", "feed"])
 def test_queries_do_not_grow_with_comments(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, queries: int
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, queries: list[int]
 ) -> None:
     article = make_article()
 
-    for count in (1, 60):
+    for count, asked in zip((1, 60, 60), queries, strict=True):
         for _ in range(count):
             make_comment(article, parent=make_comment(article))
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(asked):
             client.get(f"{address_of(article)}{path}")

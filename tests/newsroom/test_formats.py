@@ -20,6 +20,9 @@ LANGUAGES = pytest.mark.parametrize("language", ["ar", "fr", "en"])
 MOMENT = datetime(2026, 8, 5, 14, 5, tzinfo=UTC)
 
 
+MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"]
+
+
 def rendered(source: str, value: object) -> str:
     return Template(source).render(Context({"value": value}))
 
@@ -50,6 +53,17 @@ def test_short_dates_put_the_day_first(language: str) -> None:
 def test_the_clock_has_twenty_four_hours(language: str, hour: int, shown: str) -> None:
     with translation.override(language):
         assert time_format(time(hour, 5)) == shown
+
+
+@pytest.mark.parametrize("letter", ["F", "E", "N", "M"], ids=["whole", "in-a-date", "short", "three-letters"])
+def test_the_months_have_their_moroccan_names(letter: str) -> None:
+    assert [format_date(date(2026, month, 1), letter) for month in range(1, 13)] == MONTHS
+
+
+def test_a_full_date_reads_as_in_the_papers() -> None:
+    assert date_format(datetime(2026, 8, 5, 14, 30), "DATETIME_FORMAT") == "الأربعاء 5 غشت 2026 - 14:30"
+    assert date_format(date(2026, 8, 1), "YEAR_MONTH_FORMAT") == "غشت 2026"
+    assert date_format(date(2026, 8, 5), "MONTH_DAY_FORMAT") == "5 غشت"
 
 
 def test_a_full_date_has_western_digits_and_no_comma() -> None:

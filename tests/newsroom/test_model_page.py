@@ -51,7 +51,7 @@ def test_the_model_page_goes_from_desk_to_approved_comment(
     assert all(paragraph in page for paragraph in paragraphs)
     positions = [page.index(f">{label}</bdi></a></li>") for label in LABELS]
     assert positions == sorted(positions)
-    assert page.index(LABELS[-1]) < page.index(f'article__title">{headline}') < page.index(paragraphs[0])
+    assert page.index(LABELS[-1]) < page.index(f'article__title"><bdi>{headline}') < page.index(paragraphs[0])
     assert (
         page.index(paragraphs[-1])
         < page.index(PARTS[0])

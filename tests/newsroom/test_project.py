@@ -1,14 +1,9 @@
 """Rules that hold for the files of the project as a whole."""
 
 import re
-from gettext import GNUTranslations
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 TOP = Path(__file__).resolve().parents[2]
 PACKAGES = ("articles", "comments", "newsroom", "templates")
@@ -19,24 +14,15 @@ SOURCES = [path for path in TRACKED if path.endswith(".py") and not path.startsw
 LOCKS = ["requirements.txt", "requirements-scale.txt", "requirements-dev.txt"]
 # The only values that may pass by the templates' escaping: cleaned by articles/html.py and comments/html.py.
 TRUSTED = {"article.body|safe", "comment.html|safe"}
-PHYSICAL = re.compile(
-    r"(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right)|left|right|float|clear|"
-    r"text-align\s*:\s*(?:left|right)|border-(?:top|bottom)-(?:left|right)-radius)\s*[:;]"
+# PostgreSQL has zone files of its own, older than ours: bounds are computed in Python.
+ZONE_QUERIES = re.compile(
+    r"__(?:date|time|year|iso_year|quarter|month|week|week_day|iso_week_day|day|hour|minute|second)(?![a-z])"
+    r"|\bTrunc(?!ator)\w*|\bExtract\w*|\bdate_hierarchy\b|\.(?:dates|datetimes)\("
 )
 
 
 def read(path: str) -> str:
     return (TOP / path).read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("path", SHEETS)
-def test_a_stylesheet_names_no_physical_direction(path: str) -> None:
-    assert PHYSICAL.findall(read(path)) == []
-
-
-@pytest.mark.parametrize("rule", ["margin-left: 1px", "text-align: right;", "{left: 0", " float: left"])
-def test_the_rule_about_directions_sees_them(rule: str) -> None:
-    assert PHYSICAL.search(f"a {{{rule};}}")
 
 
 @pytest.mark.parametrize("path", TEMPLATES)
@@ -50,6 +36,20 @@ def test_a_template_trusts_only_what_was_cleaned(path: str) -> None:
 @pytest.mark.parametrize("path", SOURCES)
 def test_no_source_marks_text_as_safe(path: str) -> None:
     assert not re.search(r"\bmark_safe\b|\bSafeString\b|\bstrip_tags\b", read(path))
+
+
+@pytest.mark.parametrize("path", SOURCES)
+def test_no_query_leaves_the_zone_to_the_database(path: str) -> None:
+    assert ZONE_QUERIES.findall(read(path)) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["filter(published_at__date=day)", "filter(at__year__gte=1)", "TruncMonth('at')", "Trunc(", "date_hierarchy = 'at'"]
+    + [".datetimes('at', 'day')", "ExtractHour(", "order_by('at__hour')"],
+)
+def test_the_rule_about_zones_sees_them(code: str) -> None:
+    assert ZONE_QUERIES.search(code)
 
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *SHEETS])
@@ -69,54 +69,3 @@ def test_a_lock_has_hashes_and_no_address(path: str) -> None:
 @pytest.mark.parametrize("path", [path for path in SOURCES if "/migrations/" not in path])
 def test_a_source_file_has_one_subject(path: str) -> None:
     assert len(read(path).splitlines()) <= 400
-
-
-def catalog(language: str, domain: str = "django") -> Catalog:
-    path = TOP / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
-    return read_po(BytesIO(path.read_bytes()), locale=language)
-
-
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_every_string_is_translated(language: str) -> None:
-    empty = []
-    for message in catalog(language):
-        forms = message.string if isinstance(message.string, tuple) else (message.string,)
-        # Django says its own words in French itself.
-        borrowed = all(source == "newsroom/borrowed.py" for source, _line in message.locations)
-        if message.id and (message.fuzzy or not all(forms)) and not (language == "fr" and borrowed):
-            empty.append(message.id)
-
-    assert empty == []
-
-
-def test_arabic_counts_in_six_forms() -> None:
-    plurals = [message for message in catalog("ar") if isinstance(message.id, tuple)]
-
-    assert {len(message.string) for message in plurals} == {6}
-
-
-@pytest.mark.parametrize(("language", "domain"), [("ar", "django"), ("fr", "django"), ("ar", "djangojs")])
-def test_the_compiled_catalogue_is_the_written_one(language: str, domain: str) -> None:
-    compiled = BytesIO()
-    write_mo(compiled, catalog(language, domain))
-    stored = BytesIO((TOP / "locale" / language / "LC_MESSAGES" / f"{domain}.mo").read_bytes())
-
-    assert messages(stored) == messages(BytesIO(compiled.getvalue()))
-
-
-def messages(compiled: BytesIO) -> dict[object, str]:
-    """All but the header, in which the compiler writes the time."""
-    return {key: text for key, text in GNUTranslations(compiled)._catalog.items() if key}  # type: ignore[attr-defined]
-
-
-def test_no_string_is_missing_from_the_catalogues() -> None:
-    """What the templates and sources ask for stands in the Arabic catalogue."""
-    known = {part for m in catalog("ar") for part in (m.id if isinstance(m.id, tuple) else (m.id,))}
-    asked = set()
-    for path in TEMPLATES:
-        asked |= set(re.findall(r"""{% translate "([^"]+)" %}""", read(path)))
-    for path in SOURCES:
-        asked |= set(re.findall(r"""\b_\(\s*"([^"]+)"\s*[),]""", read(path)))
-
-    assert asked - known == set()
-    assert len(asked) > 150
