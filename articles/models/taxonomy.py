@@ -123,6 +123,9 @@ class Tag(Alphabetical, Slugged, TagBase):
 
     def clean(self) -> None:
         super().clean()
+        self.name = drop_controls(self.name)
+        if not self.name.strip():
+            raise ValidationError({"name": _("Write a name that other readers can see.")})
         twin = Tag.objects.filter(folded=self.fold_name(self.name)).exclude(pk=self.pk).first()
         if twin:
             message = _("This tag exists already, written “%(name)s”.")

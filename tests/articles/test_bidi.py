@@ -1,8 +1,10 @@
 """Direction controls: dropped from what people type, put round names in plain text."""
 
 import unicodedata
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from articles.models import Tag
 from articles.tagging import parse_tags
 from articles.wording import shorten
 from comments.text import clean_name, clean_text
+from tests.admin_forms import errors_beside, save
 from tests.factories import make_article
 
 CONTROLS = [chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)]
@@ -68,6 +71,13 @@ def test_a_tag_is_stored_without_them_however_it_is_made() -> None:
     Tag.objects.create(name="\u202eوجدة")
 
     assert set(Tag.objects.values_list("name", flat=True)) == {"الماء", "وجدة"}
+
+
+@pytest.mark.django_db
+def test_a_tag_of_nothing_else_is_refused_beside_its_field(login: Any, editor: User) -> None:
+    response = save(login(editor), "/admin/articles/tag/add/", name="\u202e\u202c")
+
+    assert errors_beside(response, "name") == ["المرجو كتابة اسم يمكن للقراء الآخرين رؤيته."]
 
 
 @given(st.lists(st.sampled_from([*GRAPHEMES, " "]), max_size=40), st.integers(2, 30))
