@@ -74,7 +74,7 @@ class SearchForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data, auto_id="search-%s", label_suffix="")
         self.fields["category"].queryset = Category.objects.order_by("position", "pk")  # type: ignore[attr-defined]
-        self.fields["author"].queryset = Author.objects.order_by("pk")  # type: ignore[attr-defined]
+        self.fields["author"].queryset = Author.objects.order_by("sort_key", "pk")  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
