@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -29,8 +28,8 @@ Known = tuple[str, str]  # language, folded word
 def refresh(keys: Iterable[int], known: set[Known] | None = None) -> None:
     """Bring the entries of the articles `keys` in step, in the transaction that is under way.
 
-    Articles that are gone took their entries with them. New words are learnt when it commits;
-    `known` are those that need not be learnt again, and grows.
+    Articles that are gone took their entries with them. `known` are words that need not be learnt
+    again; it grows.
     """
     known = set() if known is None else known
     for batch in _batches(sorted(keys)):
@@ -42,9 +41,7 @@ def refresh(keys: Iterable[int], known: set[Known] | None = None) -> None:
             entries, update_conflicts=True, unique_fields=["article"], update_fields=UPDATED
         )
         published = [texts[row["pk"]] for row in rows if row["status"] == Status.PUBLISHED]
-        words = [word for text in published for word in _new_words(text, known)]
-        if words:
-            transaction.on_commit(partial(learn, words), robust=True)
+        learn(word for text in published for word in _new_words(text, known))
 
 
 def refile(keys: Iterable[int]) -> None:

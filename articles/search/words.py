@@ -1,13 +1,16 @@
 """The words that published articles hold, and the nearest of them to one that none holds."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from articles.arabic import FoldedText, bare, fold, spelling
 from articles.models import SearchWord
+
+logger = logging.getLogger(__name__)
 
 SHORTEST = 4  # letters of a word worth remembering, once its article is off
 SHORTEST_CORRECTED = 5
@@ -46,11 +49,22 @@ def _row(language: str, core: str, written: str) -> SearchWord:
 
 
 def learn(words: Iterable[SearchWord]) -> None:
-    """Remember `words` where they are not known yet."""
-    # In one order for everybody, so that two who learn at once never wait for each other.
+    """Remember `words` where they are not known yet, in the transaction that is under way."""
+    # In one order for everybody, so that who learns at once waits, if at all, in one direction.
     rows = sorted(words, key=lambda row: (row.language, row.word))
-    with transaction.atomic():
-        SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    for start in range(0, len(rows), BATCH):
+        _learn(rows[start : start + BATCH])
+
+
+def _learn(rows: list[SearchWord]) -> None:
+    known = set(SearchWord.objects.filter(word__in=[row.word for row in rows]).values_list("language", "word"))
+    new = [row for row in rows if (row.language, row.word) not in known]
+    try:
+        with transaction.atomic():
+            SearchWord.objects.bulk_create(new, ignore_conflicts=True)
+    except OperationalError:
+        # PostgreSQL ends a deadlock with another who learns new words: an article is worth more than they.
+        logger.warning("%d words of an article were not learnt for search", len(new), exc_info=True)
 
 
 class Guess(NamedTuple):

@@ -17,12 +17,12 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from articles.arabic import fold, stem  # noqa: E402
+from articles.arabic import FoldedText, fold, stem, stems  # noqa: E402
 from articles.models import Article, Author, Category  # noqa: E402
 from articles.search import positions  # noqa: E402
 from articles.search.engines import Scope, engine  # noqa: E402
 from articles.search.query import Thesaurus, parse  # noqa: E402
-from tests.bench.corpus import load  # noqa: E402
+from tests.bench.corpus import Corpus, load  # noqa: E402
 from tests.factories import make_article  # noqa: E402
 
 ROUNDS = 9
@@ -126,6 +126,18 @@ def _position_at_depth(share: float) -> int:
     return positions.position_of(*row)
 
 
+def texts() -> list[tuple[str, str]]:
+    """What folding and stemming a thousand words of the corpus costs, in milliseconds."""
+    words = " ".join(Corpus().body() for _ in range(10)).split()[:1_000]
+    text = " ".join(words)
+    costs = {
+        "fold 1,000 words": lambda: fold(text),
+        "fold and stem 1,000 words": lambda: stems(text),
+        "fold 1,000 words, with their origins": lambda: FoldedText(text).words(),
+    }
+    return [(name, f"{measured(ask):.2f}") for name, ask in costs.items()]
+
+
 def pages() -> list[tuple[str, str]]:
     """Whole answers of /search/, in milliseconds."""
     client = Client()
@@ -159,6 +171,7 @@ def main() -> None:
         rows = [
             (f"spelling variants found, of {len(VARIANTS)}", f"{found}, with {false} false hits"),
             (f"pairs of word forms conflated, of {len(SAME)}", str(same)),
+            *texts(),
             *costs(),
             *pages(),
         ]
