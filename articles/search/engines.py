@@ -16,8 +16,9 @@ from articles.search.query import Alternatives, Query
 # Relevance is judged among the newest that match: the cost is bounded whatever is asked.
 RANKED = 1_000
 # No index tells cheaply where words stand side by side, so phrases are looked for among the newest
-# articles that hold all their words; further back, a next page goes on.
-LOOKED_AT = 3_000
+# articles that hold all their words: a few, where that is enough, then so many; further back, a next
+# page goes on.
+FEW, LOOKED_AT = 100, 3_000
 TITLE_WEIGHT = 10.0
 TEXT_WEIGHT = 1.0
 SQL = tuple[str, list[Any]]
@@ -97,24 +98,27 @@ class SQLiteEngine:
     )
 
     def newest(self, query: Query, scope: Scope, count: int) -> Found:
-        near = self._nearer(query, scope)
-        hits = _hits(self.NEWEST, [*self._parameters(query, near), count])
-        return Found(hits, near.first if near is not scope and len(hits) < count else None)
+        for looked_at in (FEW, LOOKED_AT):
+            near = self._nearer(query, scope, looked_at)
+            hits = _hits(self.NEWEST, [*self._parameters(query, near), count])
+            if near is scope or len(hits) == count:
+                return Found(hits)
+        return Found(hits, stopped_at=near.first)
 
     def best(self, query: Query, scope: Scope, count: int, after: Hit | None = None) -> Found:
-        return _best(self.RANKED, self._parameters(query, self._nearer(query, scope)), count, after)
+        return _best(self.RANKED, self._parameters(query, self._nearer(query, scope, LOOKED_AT)), count, after)
 
     def matching(self, query: Query, languages: Sequence[str], beginning: str = "") -> SQL:
         within = "SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s"
         expression = " OR ".join(f"({_fts_words(query, language, beginning)})" for language in languages)
         return f"SELECT article_id FROM articles_searchentry WHERE position IN ({within})", [expression]  # noqa: S608
 
-    def _nearer(self, query: Query, scope: Scope) -> Scope:
-        """`scope`, or the part of it that holds the newest LOOKED_AT candidates for a phrase."""
+    def _nearer(self, query: Query, scope: Scope, looked_at: int) -> Scope:
+        """`scope`, or the part of it that holds the newest `looked_at` candidates for a phrase."""
         if not query.has_phrases:
             return scope
         furthest = _hits(
-            f"{self.NEWEST} OFFSET %s", [*self._parameters(query, scope, taken_apart=True), 1, LOOKED_AT - 1]
+            f"{self.NEWEST} OFFSET %s", [*self._parameters(query, scope, taken_apart=True), 1, looked_at - 1]
         )
         return replace(scope, first=furthest[0].position) if furthest else scope
 
@@ -146,7 +150,6 @@ class PostgresEngine:
     # The mark of a window in the index, and how many bits of a position it leaves out: windows of a
     # day and a half, 12 days, 97 days and two years (migration 0003_search_index).
     WINDOWS = (("p", 49), ("q", 52), ("r", 55), ("s", 58))
-    FEW = 100  # candidates that are looked at for a phrase before all LOOKED_AT are
 
     def newest(self, query: Query, scope: Scope, count: int) -> Found:
         if query.has_phrases:
@@ -172,7 +175,7 @@ class PostgresEngine:
 
     def _newest_with_phrases(self, query: Query, scope: Scope, count: int) -> Found:
         exact = _tsquery(query, "<->")
-        for looked_at in (self.FEW, LOOKED_AT):
+        for looked_at in (FEW, LOOKED_AT):
             sql, parameters = self._candidates(query, scope, looked_at)
             looked = f"SELECT position, (vector @@ %s::tsquery)::int FROM ({sql}) AS candidates ORDER BY position DESC"  # noqa: S608
             rows = _hits(looked, [exact, *parameters])

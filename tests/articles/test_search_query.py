@@ -122,7 +122,7 @@ def test_the_database_takes_any_text(text: str) -> None:
 def test_a_rare_phrase_of_common_words_is_looked_for_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many articles hold its words, a page looks at so many; the next goes on where it stopped."""
     monkeypatch.setattr("articles.search.engines.LOOKED_AT", 4)
-    monkeypatch.setattr("articles.search.engines.PostgresEngine.FEW", 2)
+    monkeypatch.setattr("articles.search.engines.FEW", 2)
     now = datetime(2026, 11, 24, tzinfo=UTC)
     phrase = make_article("في البيت", published_at=now - timedelta(days=1))
     for number in range(6):
