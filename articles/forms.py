@@ -67,7 +67,7 @@ class SearchForm(forms.Form):
     until = DayField(label=_("To"), required=False, error_messages={"invalid": BAD_DATE})
     sort = forms.ChoiceField(
         label=_("Order"),
-        choices=[(NEWEST, _("Newest first")), (RELEVANCE, _("Best match first"))],
+        choices=[(NEWEST, _("Newest first")), (RELEVANCE, _("Best match first, of the newest thousand"))],
         required=False,
     )
 
@@ -86,10 +86,10 @@ class SearchForm(forms.Form):
         """Whether anything but words is asked for, or was asked for wrongly."""
         return any(self.data.get(name) for name in ("category", "author", "since", "until", "sort"))
 
-    def address_query(self) -> str:
-        """What is asked for, as the query of an address that asks for it again."""
+    def address_query(self, words: str = "") -> str:
+        """What is asked for, as the query of an address that asks for it again, or for other `words`."""
         asked = {name: self.data.get(name) for name in self.fields if name != "q" and self.data.get(name)}
-        return urlencode({"q": self.cleaned_data["q"], **asked})
+        return urlencode({"q": words or self.cleaned_data["q"], **asked})
 
     def moments(self) -> tuple[datetime | None, datetime | None]:
         """The first moment that counts and the first that no longer does, in the site's time."""

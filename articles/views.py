@@ -114,6 +114,7 @@ def search(request: HttpRequest) -> HttpResponse:
         )
         results = find(asked)
         context |= {"results": results, "next_cursor": write_hit(results.next_hit)}
+        context["corrected_query"] = form.address_query(results.corrected)
     return TemplateResponse(request, "articles/search.html", context)
 
 

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(max_length=2)),
                 ("tail", models.CharField(max_length=2)),
                 ("length", models.PositiveSmallIntegerField()),
+                ("since", models.DateTimeField()),
             ],
             options={
                 "verbose_name": "known word",

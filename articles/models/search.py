@@ -53,6 +53,7 @@ class SearchWord(models.Model):
     head = models.CharField(max_length=2)
     tail = models.CharField(max_length=2)
     length = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()  # when the first article to hold it was, or will be, published
 
     class Meta:
         verbose_name = _("known word")

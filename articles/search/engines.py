@@ -5,8 +5,8 @@ sort: FTS5 keeps its rows in that order; for PostgreSQL, time is cut into window
 asked for one window after the other until there are enough.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
@@ -76,6 +76,10 @@ def _hits(sql: str, parameters: list[Any]) -> list[Hit]:
         return [Hit(*row) for row in cursor.fetchall()]
 
 
+def _ranked(query: Query) -> int:
+    return LOOKED_AT if query.has_phrases else RANKED
+
+
 def _best(ranked: str, parameters: list[Any], count: int, after: Hit | None) -> Found:
     """The best of the rows (position, score) of `ranked`."""
     behind = ""
@@ -86,54 +90,64 @@ def _best(ranked: str, parameters: list[Any], count: int, after: Hit | None) -> 
     return Found(_hits(sql, [*parameters, count]))
 
 
+def _newest_with_phrases(look: Callable[[int], list[Hit]], count: int) -> Found:
+    """`look(number)` gives the newest candidates, those that hold the phrases with a score."""
+    for number in (FEW, LOOKED_AT):
+        candidates = look(number)
+        hits = [Hit(candidate.position) for candidate in candidates if candidate.score][:count]
+        if len(hits) == count or len(candidates) < number:
+            return Found(hits)
+    return Found(hits, stopped_at=candidates[-1].position)
+
+
 class SQLiteEngine:
-    """FTS5. Stems hold only letters and digits, so that in quotation marks nothing of them is syntax."""
+    """FTS5. Stems hold only letters and digits, so that in quotation marks nothing of them is syntax.
+
+    Asked for a rare phrase of common words, FTS5 reads its lists to the end. So it is asked for the
+    words alone, and the stems of the newest articles that hold them are looked through.
+    """
 
     RANGE = "FROM articles_searchindex WHERE articles_searchindex MATCH %s AND rowid BETWEEN %s AND %s"
-    NEWEST = f"SELECT rowid {RANGE} ORDER BY rowid DESC LIMIT %s"
+    NEWEST = f"SELECT rowid AS position {RANGE} ORDER BY rowid DESC LIMIT %s"
     WEIGHTS = ", ".join([f"{TITLE_WEIGHT}, {TEXT_WEIGHT}"] * 3) + ", 0.0"  # three languages, then the filing
     RANKED = (
         f"SELECT rowid AS position, -bm25(articles_searchindex, {WEIGHTS}) AS score {RANGE} "
-        f"ORDER BY rowid DESC LIMIT {RANKED}"
+        "ORDER BY rowid DESC LIMIT %s"
     )
 
     def newest(self, query: Query, scope: Scope, count: int) -> Found:
-        for looked_at in (FEW, LOOKED_AT):
-            near = self._nearer(query, scope, looked_at)
-            hits = _hits(self.NEWEST, [*self._parameters(query, near), count])
-            if near is scope or len(hits) == count:
-                return Found(hits)
-        return Found(hits, stopped_at=near.first)
+        parameters = self._parameters(query, scope)
+        if not query.has_phrases:
+            return Found(_hits(self.NEWEST, [*parameters, count]))
+        test, words = _phrase_test(query, scope.language)
+        sql = (
+            f"SELECT position, {test} FROM ({self.NEWEST}) JOIN articles_searchentry USING (position) "  # noqa: S608
+            "ORDER BY position DESC"
+        )
+        return _newest_with_phrases(lambda number: _hits(sql, [*words, *parameters, number]), count)
 
     def best(self, query: Query, scope: Scope, count: int, after: Hit | None = None) -> Found:
-        return _best(self.RANKED, self._parameters(query, self._nearer(query, scope, LOOKED_AT)), count, after)
+        ranked, parameters = self.RANKED, [*self._parameters(query, scope), _ranked(query)]
+        if query.has_phrases:
+            test, words = _phrase_test(query, scope.language)
+            ranked = f"SELECT position, score FROM ({ranked}) JOIN articles_searchentry USING (position) WHERE {test}"  # noqa: S608
+            parameters += words
+        return _best(ranked, parameters, count, after)
 
     def matching(self, query: Query, languages: Sequence[str], beginning: str = "") -> SQL:
         within = "SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s"
-        expression = " OR ".join(f"({_fts_words(query, language, beginning)})" for language in languages)
+        expression = " OR ".join(f"({_fts_words(query, language, ' ', beginning)})" for language in languages)
         return f"SELECT article_id FROM articles_searchentry WHERE position IN ({within})", [expression]  # noqa: S608
 
-    def _nearer(self, query: Query, scope: Scope, looked_at: int) -> Scope:
-        """`scope`, or the part of it that holds the newest `looked_at` candidates for a phrase."""
-        if not query.has_phrases:
-            return scope
-        furthest = _hits(
-            f"{self.NEWEST} OFFSET %s", [*self._parameters(query, scope, taken_apart=True), 1, looked_at - 1]
-        )
-        return replace(scope, first=furthest[0].position) if furthest else scope
-
-    def _parameters(self, query: Query, scope: Scope, taken_apart: bool = False) -> list[Any]:
+    def _parameters(self, query: Query, scope: Scope) -> list[Any]:
+        """The match of all words, phrases taken apart, and the range."""
         filed = [f"filed : ({' OR '.join(map(_quoted, words))})" for words in scope.filed]
-        return [
-            " AND ".join([_fts_words(query, scope.language, taken_apart=taken_apart), *filed]),
-            scope.first,
-            scope.last,
-        ]
+        words = _fts_words(query, scope.language, '" AND "')
+        return [" AND ".join([words, *filed]), scope.first, scope.last]
 
 
-def _fts_words(query: Query, language: str, beginning: str = "", taken_apart: bool = False) -> str:
-    """The query in FTS5's language; `taken_apart`, the words of a phrase need not stand together."""
-    then = '" AND "' if taken_apart else " "
+def _fts_words(query: Query, language: str, then: str, beginning: str = "") -> str:
+    """The query in FTS5's language, `then` between the words of a phrase."""
     terms = [" OR ".join(f"({_quoted(then.join(run))})" for run in term) for term in query.terms]
     if beginning:
         terms[-1] += f" OR {_quoted(beginning)} *"
@@ -142,6 +156,15 @@ def _fts_words(query: Query, language: str, beginning: str = "", taken_apart: bo
 
 def _quoted(text: str) -> str:
     return f'"{text}"'
+
+
+def _phrase_test(query: Query, language: str) -> SQL:
+    """Whether the stems of an entry, which stand between spaces, hold the phrases of the query."""
+    columns = f"title_{language}", f"text_{language}"
+    terms = [term for term in query.terms if any(len(run) > 1 for run in term)]
+    tests = [[f"instr(' ' || {column} || ' ', %s)" for _run in term for column in columns] for term in terms]
+    words = [f" {' '.join(run)} " for term in terms for run in term for _column in columns]
+    return " AND ".join(f"({' OR '.join(test)})" for test in tests), words
 
 
 class PostgresEngine:
@@ -153,12 +176,12 @@ class PostgresEngine:
 
     def newest(self, query: Query, scope: Scope, count: int) -> Found:
         if query.has_phrases:
-            return self._newest_with_phrases(query, scope, count)
+            return _newest_with_phrases(lambda number: self._looked_through(query, scope, number), count)
         sql, parameters = self._candidates(query, scope, count)
         return Found(_hits(f"SELECT position FROM ({sql}) AS newest ORDER BY position DESC", parameters))  # noqa: S608
 
     def best(self, query: Query, scope: Scope, count: int, after: Hit | None = None) -> Found:
-        sql, parameters = self._candidates(query, scope, RANKED)
+        sql, parameters = self._candidates(query, scope, _ranked(query))
         weights = f"{{0, 0, {TEXT_WEIGHT / TITLE_WEIGHT}, 1}}"
         # 1: longer articles hold more words, so their rank is divided by the logarithm of their length.
         ranked = (
@@ -173,16 +196,11 @@ class PostgresEngine:
         parameters = [_tsquery(query, "<->", beginning)] * len(languages)
         return f"SELECT article_id FROM articles_searchentry WHERE {condition}", parameters  # noqa: S608
 
-    def _newest_with_phrases(self, query: Query, scope: Scope, count: int) -> Found:
-        exact = _tsquery(query, "<->")
-        for looked_at in (FEW, LOOKED_AT):
-            sql, parameters = self._candidates(query, scope, looked_at)
-            looked = f"SELECT position, (vector @@ %s::tsquery)::int FROM ({sql}) AS candidates ORDER BY position DESC"  # noqa: S608
-            rows = _hits(looked, [exact, *parameters])
-            hits = [Hit(row.position) for row in rows if row.score][:count]
-            if len(hits) == count or len(rows) < looked_at:
-                return Found(hits)
-        return Found(hits, stopped_at=rows[-1].position)
+    def _looked_through(self, query: Query, scope: Scope, number: int) -> list[Hit]:
+        """The newest `number` that hold the words, those that hold the phrases with a score."""
+        sql, parameters = self._candidates(query, scope, number)
+        looked = f"SELECT position, (vector @@ %s::tsquery)::int FROM ({sql}) AS candidates ORDER BY position DESC"  # noqa: S608
+        return _hits(looked, [_tsquery(query, "<->"), *parameters])
 
     def _candidates(self, query: Query, scope: Scope, count: int) -> SQL:
         """The newest `count` that hold the words, phrases taken apart: rows of position and vector.

@@ -44,6 +44,11 @@ class Search:
     after: Hit | None = None
     """The last article of the page before."""
 
+    @property
+    def ranks(self) -> bool:
+        """Whether this page is one of the best; a page that follows one of the newest is not."""
+        return self.by_relevance and (self.after is None or bool(self.after.score))
+
 
 @dataclass(frozen=True)
 class Results:
@@ -71,15 +76,18 @@ def find(search: Search) -> Results:
     found, corrected = _ask(asked, query, scope, search), ""
     if not found.hits and not found.stopped_at and not search.after:
         corrected = _correct(search.text, asked, scope.language)
-        if corrected:
-            query = parse(corrected, thesaurus)
-            found = _ask(asked, query, scope, search)
+        meant = parse(corrected, thesaurus)
+        instead = _ask(asked, meant, scope, search) if corrected else found
+        query, found, corrected = (meant, instead, corrected) if instead.hits else (query, found, "")
     return Results(query, _results(found.hits[:PAGE_SIZE], query), _next(found), corrected)
 
 
 def _ask(asked: Engine, query: Query, scope: Scope, search: Search) -> Found:
-    if search.by_relevance:
-        return asked.best(query, scope, PAGE_SIZE + 1, search.after)
+    if search.ranks:
+        found = asked.best(query, scope, PAGE_SIZE + 1, search.after)
+        # A phrase may stand further back than the best are chosen from.
+        if found.hits or search.after or not query.has_phrases:
+            return found
     return asked.newest(query, scope, PAGE_SIZE + 1)
 
 
@@ -94,7 +102,7 @@ def _scope(search: Search) -> Scope:
     last = positions.last_position(timezone.now())
     if search.until:
         last = min(last, positions.first_position(search.until) - 1)
-    if search.after and not search.by_relevance:
+    if search.after and not search.ranks:
         last = min(last, search.after.position - 1)
     first = positions.first_position(search.since) if search.since else positions.EARLIEST
     return Scope(get_language() or "ar", first, last, tuple(_filed(search)))

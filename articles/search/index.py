@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from articles.arabic import stems
 from articles.choices import Status
@@ -40,8 +42,8 @@ def refresh(keys: Iterable[int], known: set[Known] | None = None) -> None:
         SearchEntry.objects.bulk_create(
             entries, update_conflicts=True, unique_fields=["article"], update_fields=UPDATED
         )
-        published = [texts[row["pk"]] for row in rows if row["status"] == Status.PUBLISHED]
-        learn(word for text in published for word in _new_words(text, known))
+        published = [row for row in rows if row["status"] == Status.PUBLISHED]
+        learn(word for row in published for word in _new_words(texts[row["pk"]], row["published_at"], known))
 
 
 def refile(keys: Iterable[int]) -> None:
@@ -128,6 +130,8 @@ def _filed(keys: list[int]) -> defaultdict[int, list[str]]:
     return filed
 
 
-def _new_words(texts: dict[str, tuple[str, str]], known: set[Known]) -> Iterator[SearchWord]:
+def _new_words(texts: dict[str, tuple[str, str]], since: datetime, known: set[Known]) -> Iterator[SearchWord]:
+    # What is to come may be the first to hold a word, but not the one that readers know it from.
+    known = known if since <= timezone.now() else set(known)
     for language, parts in texts.items():
-        yield from new_words(language, "\n".join(parts), known)
+        yield from new_words(language, "\n".join(parts), since, known)

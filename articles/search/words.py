@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import OperationalError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from articles.arabic import FoldedText, bare, fold, spelling
 from articles.models import SearchWord
@@ -24,8 +26,11 @@ BATCH = 500
 CONFUSED = [set(group) for group in ("ضظد", "ذدز", "ثتس", "صسز", "طت", "قكغ", "حهخ", "عا")]
 
 
-def new_words(language: str, text: str, known: set[tuple[str, str]]) -> Iterator[SearchWord]:
-    """The words of `text` that are not in `known` (language, folded word), which learns them."""
+def new_words(language: str, text: str, since: datetime, known: set[tuple[str, str]]) -> Iterator[SearchWord]:
+    """The words of `text`, to be known from `since` on, that are not in `known`, which learns them.
+
+    `known` holds pairs of a language and a folded word.
+    """
     if all((language, word) in known for word in fold(text).split()):
         return
     folded, start = FoldedText(text), 0
@@ -36,15 +41,21 @@ def new_words(language: str, text: str, known: set[tuple[str, str]]) -> Iterator
             core = bare(word)
             if SHORTEST <= len(core) <= LONGEST and core.isalpha():
                 begin, stop = folded.origin(end - len(core), end)
-                yield _row(language, core, spelling(text[begin:stop]))
+                yield _row(language, core, spelling(text[begin:stop]), since)
         start = end + 1
 
 
-def _row(language: str, core: str, written: str) -> SearchWord:
+def _row(language: str, core: str, written: str, since: datetime) -> SearchWord:
     # A ligature may stand for more than this word; its plain letters then serve.
     written = written if fold(written) == core else core
     return SearchWord(
-        language=language, word=core, spelling=written[:60], head=core[:2], tail=core[-2:], length=len(core)
+        language=language,
+        word=core,
+        spelling=written[:60],
+        head=core[:2],
+        tail=core[-2:],
+        length=len(core),
+        since=since,
     )
 
 
@@ -57,11 +68,16 @@ def learn(words: Iterable[SearchWord]) -> None:
 
 
 def _learn(rows: list[SearchWord]) -> None:
-    known = set(SearchWord.objects.filter(word__in=[row.word for row in rows]).values_list("language", "word"))
+    standing = SearchWord.objects.filter(word__in=[row.word for row in rows])
+    known = {(row.language, row.word): row for row in standing}
     new = [row for row in rows if (row.language, row.word) not in known]
+    sooner = [row for row in rows if row.since < known.get((row.language, row.word), row).since > timezone.now()]
     try:
         with transaction.atomic():
             SearchWord.objects.bulk_create(new, ignore_conflicts=True)
+            for row in sooner:
+                again = SearchWord.objects.filter(language=row.language, word=row.word)
+                again.update(since=row.since, spelling=row.spelling)
     except OperationalError:
         # PostgreSQL ends a deadlock with another who learns new words: an article is worth more than they.
         logger.warning("%d words of an article were not learnt for search", len(new), exc_info=True)
@@ -86,7 +102,8 @@ def nearest(language: str, word: str) -> list[Guess]:
         return []
     most = 2 if len(core) >= LONG else 1
     ends = Q(head=core[:2]) | Q(tail=core[-2:])
-    near = SearchWord.objects.filter(ends, language=language, length__range=(len(core) - most, len(core) + most))
+    known = SearchWord.objects.filter(ends, language=language, since__lte=timezone.now())
+    near = known.filter(length__range=(len(core) - most, len(core) + most))
     beginning = word[: len(word) - len(core)]
     guesses = [
         Guess(distance, _strangeness(core, known), beginning + written)

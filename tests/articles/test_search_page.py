@@ -78,6 +78,25 @@ def test_a_phrase_finds_its_words_side_by_side(client: Client) -> None:
     assert len(titles(client, "q=وزارة الصحة")) == 3
 
 
+def test_a_phrase_far_back_is_found_by_relevance_as_well(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.search.engines.LOOKED_AT", 4)
+    monkeypatch.setattr("articles.search.engines.FEW", 2)
+    make("ياقوت زبرجد القديم", 50)
+    for hours in range(9):
+        make("زبرجد ثم ياقوت", hours)
+    address, seen = f"/search/?q={quote('«ياقوت زبرجد»')}&sort=relevance", []
+
+    for _page in range(4):
+        page = read(client, address)
+        seen += [words(link) for link in page.findall(".//ol[@id='results']/li//h2/a")]
+        following = page.find(".//p[@class='more']/a")
+        if following is None:
+            break
+        address = following.attrib["href"]
+
+    assert seen == ["ياقوت زبرجد القديم"]
+
+
 @pytest.mark.parametrize("order", ["newest", "relevance"])
 def test_pages_follow_one_another_without_gap_or_repeat(client: Client, order: str) -> None:
     made = [make(f"قنطرة رقم {number}", number / 2) for number in range(2 * PAGE_SIZE + 3)]

@@ -1,8 +1,12 @@
 """Words typed wrong are put right by words that readers can find."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import OperationalError, transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +99,46 @@ def test_the_words_of_what_is_not_visible_are_never_offered(client: Client) -> N
     assert not SearchWord.objects.filter(spelling="رياضة").exists()
 
 
+def test_a_form_that_only_a_scheduled_article_holds_is_not_offered_before_its_time(client: Client) -> None:
+    soon = timezone.now() + timedelta(days=1)
+    make_article("القنطروشتهما السرية", published_at=soon)
+    make_article("قنطروشة")
+
+    before = read(client, "/search/?q=قنطروشتهمل")
+    with time_machine.travel(soon + timedelta(seconds=1), tick=False):
+        after = read(client, "/search/?q=قنطروشتهمل")
+
+    assert before.find(".//p[@role='status']/a") is None
+    assert words(after.find(".//p[@role='status']/a")) == "قنطروشتهما"
+
+
+def test_a_word_that_is_published_before_a_scheduled_article_holds_it_is_offered(client: Client) -> None:
+    make_article("القنطروشة", published_at=timezone.now() + timedelta(days=1))
+    make_article("قنطروشة")
+
+    page = read(client, "/search/?q=قنطروششة")
+
+    assert words(page.find(".//p[@role='status']/a")) == "قنطروشة"
+
+
+def test_a_correction_that_finds_nothing_is_not_offered(client: Client) -> None:
+    make_article("مجلس الشعب")
+    make_article("خبر عن النواب")
+
+    page = read(client, "/search/?q=مجلص النواب")
+
+    assert page.find(".//p[@role='status']/a") is None
+
+
+def test_a_correction_keeps_the_filters(client: Client) -> None:
+    make_article("عودة الرياضة")
+
+    link = read(client, "/search/?q=الرياظة&since=2020-01-01").find(".//p[@role='status']/a")
+
+    assert link is not None
+    assert "since=2020-01-01" in link.attrib["href"]
+
+
 def test_of_two_near_words_the_one_of_the_same_sound_wins(client: Client) -> None:
     make_article("سؤال البراكة")
     make_article("سؤال البراقة")
@@ -173,7 +217,7 @@ def test_edits_are_the_same_from_either_side(one: str, other: str) -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.sampled_from(["رياضة", "مقاولة", "انتخابات", "طماطم"]), st.data())
 def test_one_letter_typed_wrong_is_always_put_right(word: str, data: st.DataObject) -> None:
-    learn(new_words("ar", word, set()))
+    learn(new_words("ar", word, timezone.now(), set()))
     place = data.draw(st.integers(0, len(word) - 1))
     start, letter, end = word[:place], word[place], word[place + 1 :]
 
