@@ -11,6 +11,8 @@ from articles.arabic import fold
 from articles.models import FormerSlug
 from articles.slugs import make_slug
 
+LONGEST = 500  # letters, of a name in any spelling that might be meant
+
 
 def find_filed(things: QuerySet, slug: str) -> Any:
     """What `slug` names among `things`; Http404 where it never named any.
@@ -18,6 +20,8 @@ def find_filed(things: QuerySet, slug: str) -> Any:
     Where it is a former slug, another spelling or a merged tag's, what is found has another slug:
     its page is elsewhere. That takes a second query, which the current slug does not need.
     """
+    if len(slug) > LONGEST:
+        raise Http404("no slug is that long")
     found = things.filter(slug=slug).first() or _find_elsewhere(things, slug)
     if found is None:
         raise Http404("no such slug")

@@ -20,6 +20,13 @@ LETTERS = {
     **dict.fromkeys("کگݣڭ", "ك"),
     **dict.fromkeys("ڤڥ", "ف"),
     "پ": "ب",
+    # Letters of other languages in Arabic script, and of French.
+    **dict.fromkeys("ھہۀۃە", "ه"),
+    **dict.fromkeys("ےې", "ي"),
+    "ڨ": "ك",
+    "ژ": "ز",
+    "œ": "oe",
+    "æ": "ae",
     **HAMZA_CARRIERS,
 }
 # Quranic small letters and default-ignorable code points that Unicode files among letters or
@@ -34,6 +41,21 @@ IGNORED = {"Mn", "Me", "Cf"}
 # Vowels and tails of Korean syllables: letters, but each composes with the letter before it.
 HANGUL_TAILS = range(0x1160, 0x1200)
 WORD = re.compile(r"[^ ]+")
+# Normal forms put the marks of a letter in order, which costs the square of their number: as Unicode's
+# stream-safe text has it, no letter needs more than thirty.
+MOST_MARKS = 30
+ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+def _stack_of(marks: list[str]) -> re.Pattern[str]:
+    each = "[" + "".join(map(re.escape, marks)) + "]"
+    return re.compile(f"({each}{{{MOST_MARKS}}}){each}+")
+
+
+# Those that combine, and those that are letters but fall apart into marks.
+_MARKS = [*filter(unicodedata.combining, map(chr, range(0x300, 0x1EA00))), *"\u0f73\u0f75\u0f81\uff9e\uff9f"]
+_STACK = _stack_of([mark for mark in _MARKS if mark < "\U00010000"])
+_ANY_STACK = _stack_of(_MARKS)
 MAX_CLUSTERS = 20_000
 
 
@@ -70,8 +92,15 @@ def fold(text: str) -> str:
     return " ".join(_fold_loose(text).split())
 
 
+def without_stacks(text: str) -> str:
+    """`text` with at most MOST_MARKS on one letter, so that normal forms cost what it is long."""
+    # A class of characters is searched slowly once it holds some beyond the first plane.
+    return (_ANY_STACK if ASTRAL.search(text) else _STACK).sub(r"\1", text)
+
+
 def _fold_loose(text: str) -> str:
     """`text` folded, each separator still a space of its own."""
+    text = without_stacks(text)
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     # Only now apart: ؤ must be dropped whole, not left as و by losing its hamza.
     apart = unicodedata.normalize("NFKD", composed.translate(_TABLE))
@@ -176,8 +205,8 @@ def stem(word: str) -> str:
     """What the forms of one word share: `stem(fold("للوزارات")) == stem(fold("وزارة"))`. For search alone.
 
     `word` is one folded word. In Arabic, conjunction, article and endings go where at least three
-    letters remain and the word is not known to be born with them (`data/whole_words.toml`). Words
-    in Latin letters lose the -s of the plural.
+    letters remain and the word is not known to be born with them; an article also goes from words
+    that are known to be short (`data/whole_words.toml`). Words in Latin letters lose the -s of the plural.
     """
     return _stem(word)
 
@@ -215,13 +244,14 @@ def _without_plural(word: str) -> str:
 def _without_beginning(word: str) -> str:
     if not word.startswith(BEGINNINGS) or _is_born_so(word):
         return word
-    if word.startswith(JOINED_ARTICLE) and len(word) - 2 >= LEAST:
+    if word.startswith(JOINED_ARTICLE) and (len(word) - 2 >= LEAST or word[2:] in _SHORT):
         # «للجنة» is ل before an article whose own ل is swallowed by that of the word.
         return word[1:] if _is_born_so(word[1:]) else word[2:]
     for beginning in BEGINNINGS:
-        if word.startswith(beginning) and len(word) - len(beginning) >= LEAST:
+        rest = word.removeprefix(beginning)
+        if rest != word and (len(rest) >= LEAST or (beginning != "و" and rest in _SHORT)):
             # Once more: a conjunction stands before an article, and الالتزام has what seems to be two.
-            return _without_beginning(word[len(beginning) :]) if beginning in REPEATED else word[len(beginning) :]
+            return _without_beginning(rest) if beginning in REPEATED else rest
     return word
 
 
@@ -261,4 +291,5 @@ _ENDINGS = {
     for last in {ending[-1] for ending, _least in ENDINGS}
 }
 _ENDS = _read_words("ends")
+_SHORT = _read_words("short")
 _STARTS = frozenset(map(_without_ending, _read_words("starts")))

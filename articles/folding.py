@@ -9,6 +9,8 @@ from django.db import models
 from articles.arabic import FoldedText, fold, stems
 
 KEY_LENGTH = 200
+# Of a search term; a condition for each of a thousand words is more than SQLite takes.
+MOST_LETTERS, MOST_WORDS = 500, 16
 BARE_ALIFS = "اٱ"
 ARTICLE = "ال"
 # Nouns of roots in ل that have the letters of an article of their own, and no hamza to tell.
@@ -24,7 +26,8 @@ def fold_all(texts: Iterable[str]) -> str:
 
 def search_words(term: str) -> list[str]:
     """The words of a search term as `fold_all` writes them; none in one of invisible characters alone."""
-    return [word for word in fold_all([term]).split() if word.isprintable()]
+    words = fold_all([term[:MOST_LETTERS]]).split()
+    return [word for word in dict.fromkeys(words) if word.isprintable()][:MOST_WORDS]
 
 
 def sort_key(name: str) -> str:

@@ -147,6 +147,10 @@ class PlacementQuerySet(models.QuerySet):
         same = Q(published_at=F(f"{owner}__published_at"))
         return self.filter(live & (~same | Q(published_at=None)) | ~live & Q(published_at__isnull=False))
 
+    def owners(self) -> frozenset[int]:
+        """The keys of the articles that these rows place."""
+        return frozenset(self.values_list(self.model.owner_field, flat=True))
+
     def restamp(self, articles: Iterable[int]) -> None:
         """Take the copies of these articles' rows from the articles again."""
         keys_by_copy: defaultdict[datetime | None, list[int]] = defaultdict(list)
@@ -167,12 +171,11 @@ class PlacementQuerySet(models.QuerySet):
     def update(self, **changes: Any) -> int:
         """As Django's; the copy follows where a row went to another article or was set by hand."""
         with transaction.atomic(using=self.db):
-            rows = list(self.values_list("pk", flat=True))
+            rows, before = list(self.values_list("pk", flat=True)), self.owners()
             count = super().update(**changes)
-            changed = self.model.objects.using(self.db).filter(pk__in=rows)
-            articles = frozenset(changed.values_list(self.model.owner_field, flat=True))
+            articles = self.model.objects.using(self.db).filter(pk__in=rows).owners()
             self.model.objects.using(self.db).restamp(articles)
-            article_changed.send(sender=self.model, articles=articles, everywhere=False)
+            article_changed.send(sender=self.model, articles=articles | before, everywhere=False)
         return count
 
     update.alters_data = True  # type: ignore[attr-defined]
@@ -188,7 +191,7 @@ class PlacementQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         removable = self.exclude(**self.model.undeletable())
         with transaction.atomic(using=self.db):
-            articles = frozenset(removable.values_list(self.model.owner_field, flat=True))
+            articles = removable.owners()
             deleted = super(PlacementQuerySet, removable).delete()
             article_changed.send(sender=self.model, articles=articles, everywhere=False)
         return deleted

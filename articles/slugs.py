@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from articles.arabic import without_stacks
+
 MAX_LENGTH = 500
 EMPTY = "-"
 # `/news/<pk>/comments/` is an address of its own.
@@ -20,7 +22,7 @@ def make_slug(text: str) -> str:
     """
     kept = (
         character
-        for character in unicodedata.normalize("NFKC", text).lower()
+        for character in unicodedata.normalize("NFKC", without_stacks(text)).lower()
         if character != "ـ" and unicodedata.category(character) not in DROPPED_CATEGORIES
     )
     slug = GAPS.sub("-", "".join(kept)).strip("-")

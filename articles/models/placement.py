@@ -39,9 +39,10 @@ class Placement(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
+            before = type(self).objects.filter(pk=self.pk).owners() if self.pk else frozenset()
             articles = type(self).objects.stamp([self])
             super().save(*args, **kwargs)
-            article_changed.send(sender=type(self), articles=articles, everywhere=False)
+            article_changed.send(sender=type(self), articles=articles | before, everywhere=False)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         return type(self).objects.filter(pk=self.pk).delete()

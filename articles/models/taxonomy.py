@@ -146,7 +146,7 @@ class Tag(Alphabetical, Slugged, TagBase):
         """The names of the tags that were merged into this one, in alphabetical order."""
         return list(self.merged.order_by("sort_key", "pk").values_list("name", flat=True))
 
-    def set_other_names(self, names: Iterable[str], by: Any = None) -> None:
+    def set_other_names(self, names: Iterable[str]) -> None:
         """Give it exactly these other names, none of which is a tag of its own.
 
         The address of a name that goes leads nowhere from then on.

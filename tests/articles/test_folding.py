@@ -66,6 +66,12 @@ def test_signs_find_no_more_than_what_has_them(desk: Client, term: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["category", "tag", "author", "picture"])
+@pytest.mark.parametrize("term", ["كلمة ", "ك", "a b c d "], ids=["words", "letters", "alphabet"])
+def test_a_term_without_end_is_a_page_as_well(desk: Client, kind: str, term: str) -> None:
+    assert desk.get(f"/admin/articles/{kind}/", {"q": term * 5000}).status_code == 200
+
+
 def test_a_tag_of_signs_is_found_by_them(desk: Client) -> None:
     make_tag("++")
     make_tag("الماء")

@@ -126,6 +126,19 @@ def test_filing_is_followed() -> None:
     assert (found(category=category), found(author=author)) == ([], [])
 
 
+def test_a_byline_that_moves_to_another_article_takes_its_filing_along() -> None:
+    one, other, author = make(), make(), make_author()
+    byline = Byline.objects.create(article=one, author=author)
+
+    byline.article = other
+    byline.save()
+    saved = found(author=author)
+    Byline.objects.filter(pk=byline.pk).update(article=one)
+
+    assert saved == [other.pk]
+    assert found(author=author) == [one.pk]
+
+
 def test_a_section_holds_what_its_children_hold() -> None:
     parent = make_category()
     article = make(category=make_category(parent=parent))

@@ -48,6 +48,15 @@ def test_short_dates_put_the_day_first(language: str) -> None:
         assert date_format(date(2026, 2, 3), "SHORT_DATE_FORMAT") == "03/02/2026"
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_dates_are_read_as_they_are_shown(language: str) -> None:
+    with translation.override(language):
+        assert get_format("DATE_INPUT_FORMATS")[0] == "%d/%m/%Y"
+        assert get_format("DATETIME_INPUT_FORMATS")[0] == "%d/%m/%Y %H:%M"
+        assert date_format(datetime(2026, 2, 3, 14, 5), "SHORT_DATETIME_FORMAT") == "03/02/2026 14:05"
+        assert date_format(date(2026, 8, 5), "MONTH_DAY_FORMAT").startswith("5 ")
+
+
 @LANGUAGES
 @pytest.mark.parametrize(("hour", "shown"), [(0, "00:05"), (9, "09:05"), (14, "14:05")], ids=["midnight", "am", "pm"])
 def test_the_clock_has_twenty_four_hours(language: str, hour: int, shown: str) -> None:
