@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.folded import first_words
 from articles.admin.steps import LogInline, Step, StepsAdmin
 from articles.admin.times import time_cell
 from articles.models import Article
@@ -54,6 +55,9 @@ class CommentAdmin(StepsAdmin):
         bodies = [f"article__body_{code}" for code, _name in settings.LANGUAGES]
         comments = super().get_queryset(request).select_related("article", "parent")
         return comments.defer("email", "parent__email", *bodies)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return super().get_search_results(request, queryset, first_words(search_term))
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Only what the filters make: any other address could ask for hashes digit by digit."""

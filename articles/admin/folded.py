@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 
-from articles.folding import search_words
+from articles.folding import MOST_LETTERS, MOST_WORDS, search_words
 
 
 class FoldedSearchAdmin(admin.ModelAdmin):
@@ -19,6 +19,11 @@ class FoldedSearchAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return queryset.filter(has_words(search_term)), False
+
+
+def first_words(term: str) -> str:
+    """As many words of `term` as a search by Django's own means can take."""
+    return " ".join(term[:MOST_LETTERS].split()[:MOST_WORDS])
 
 
 def has_words(term: str) -> Q:

@@ -105,6 +105,11 @@ class TagAdmin(FoldedSearchAdmin, LanguageAdmin):
         names = Tag.objects.filter(has_words(search_term), merged_into__isnull=False)
         return queryset.filter(has_words(search_term) | Q(pk__in=names.values("merged_into"))), False
 
+    @admin.display(description=_("Other names"))
+    def other_names(self, tag: Tag) -> str:
+        """For those who may only read the form."""
+        return join_names(tag.other_names())
+
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) and self.has_delete_permission(request)
 

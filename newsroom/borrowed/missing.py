@@ -6,6 +6,9 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 DJANGO = [
+    # These stand in the Arabic catalogue as they are.
+    _("salt"),
+    _("hash"),
     _("Conflicting form data submitted. Please try again."),
     _("Password-based authentication was disabled."),
     _("Set password: %s"),

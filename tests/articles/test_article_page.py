@@ -16,6 +16,16 @@ from tests.pages import read, words
 
 pytestmark = pytest.mark.django_db
 
+
+def test_the_head_names_the_short_address(client: Client) -> None:
+    article = make_article()
+
+    link = read(client, article.get_absolute_url()).find(".//link[@rel='shortlink']")
+
+    assert link is not None
+    assert link.attrib["href"] == f"http://testserver{article.get_short_url()}"
+
+
 QUERIES = 12
 
 

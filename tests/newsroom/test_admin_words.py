@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.factories import make_article, make_category, make_comment, make_user
+from tests.factories import make_article, make_category, make_comment, make_tag, make_user
 from tests.pages import read, words
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,31 @@ def test_the_name_of_what_was_saved_is_set_apart(desk: Client, action: dict[str,
     page = desk.post(f"/admin/articles/category/{category.pk}/change/", values | action, follow=True)
 
     assert said in page.content.decode()
+
+
+def test_the_other_names_of_a_tag_are_read_as_words_by_who_may_not_change_them(login: Any, journalist: User) -> None:
+    tag = make_tag("السكك الحديدية")
+    tag.set_other_names(["القطار", "ONCF"])
+
+    page = read(login(journalist), f"/admin/articles/tag/{tag.pk}/change/")
+
+    row = next(row for row in page.iter("div") if "field-other_names" in row.get("class", "").split())
+    assert words(row).startswith("تسميات أخرى:")
+    assert "القطار، ONCF" in words(row) or "ONCF، القطار" in words(row)
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_the_pages_of_an_account_are_in_the_language_of_the_page(desk: Client, editor: User, prefix: str) -> None:
+    pages = [
+        desk.get(f"{prefix}/admin/auth/user/{editor.pk}/{page}/").content.decode() for page in ("change", "password")
+    ]
+
+    assert [word for page in pages for word in ("salt<", "hash<", "will be lost") if word in page] == []
+
+
+@pytest.mark.parametrize("kind", ["comments/comment", "auth/user"])
+def test_a_term_without_end_is_a_page_as_well(desk: Client, kind: str) -> None:
+    assert desk.get(f"/admin/{kind}/", {"q": "كلمة " * 3000}).status_code == 200
 
 
 def test_names_of_accounts_and_addresses_read_left_to_right(client: Client, desk: Client, administrator: User) -> None:
