@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 from articles.arabic import bare
 from articles.models import Synonym
+from articles.models.article import LANGUAGE_CODES
 from articles.search.engines import engine
-from articles.search.index import LANGUAGES
 from articles.search.query import Thesaurus, parse
 
 
@@ -22,7 +22,7 @@ def search_articles(queryset: QuerySet, text: str) -> QuerySet:
     query = parse(text, Thesaurus.load())
     if not query:
         return queryset.none() if text.strip() else queryset
-    sql, parameters = engine().matching(query, LANGUAGES, beginning=bare(query.words[-1]))
+    sql, parameters = engine().matching(query, LANGUAGE_CODES, beginning=bare(query.words[-1]))
     return queryset.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 (readers' words are parameters)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from articles.arabic import FoldedText
 from articles.html import plain_text
 from articles.models import Article, Author, Category
+from articles.models.article import LANGUAGE_CODES
 from articles.search import positions
 from articles.search.engines import Engine, Found, Hit, Scope, engine
 from articles.search.highlight import Piece, highlight, snippet
@@ -119,8 +120,8 @@ def _filed(search: Search) -> Any:
 def _results(hits: list[Hit], query: Query) -> list[Result]:
     keys = [positions.key_of(hit.position) for hit in hits]
     code = get_language()
-    others = [f"body_{language}" for language in ("ar", "fr", "en") if language != code]
-    visible = Article.objects.published().in_language().select_related("category", "picture").defer(*others)
+    others = [f"body_{language}" for language in LANGUAGE_CODES if language != code]
+    visible = Article.objects.published().in_language().select_related("category").defer(*others)
     articles = visible.in_bulk(keys)
     return [_result(articles[key], query) for key in keys if key in articles]
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -14,14 +13,14 @@ from articles.arabic import stems
 from articles.choices import Status
 from articles.html import plain_text
 from articles.models import Article, ArticleCategory, Byline, SearchEntry, SearchWord
+from articles.models.article import LANGUAGE_CODES
 from articles.search.positions import position_of
 from articles.search.words import learn, new_words
 
 BATCH = 200
 # PostgreSQL takes a megabyte of stems; no article that people read comes near this.
 MAX_LETTERS = 150_000
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
-COLUMNS = [f"{part}_{language}" for language in LANGUAGES for part in ("kicker", "title", "summary", "body")]
+COLUMNS = [f"{part}_{language}" for language in LANGUAGE_CODES for part in ("kicker", "title", "summary", "body")]
 UPDATED = [field.name for field in SearchEntry._meta.concrete_fields if not field.primary_key]
 Row = dict[str, Any]
 Known = tuple[str, str]  # language, folded word
@@ -96,7 +95,7 @@ def _batches(keys: list[int]) -> Iterator[list[int]]:
 def _texts(row: Row) -> dict[str, tuple[str, str]]:
     """For each language that the article exists in, its title and its text without markup."""
     texts = {}
-    for language in LANGUAGES:
+    for language in LANGUAGE_CODES:
         kicker, title, summary, body = (
             row[f"{part}_{language}"] or "" for part in ("kicker", "title", "summary", "body")
         )

@@ -68,7 +68,9 @@ def learn(words: Iterable[SearchWord]) -> None:
 
 
 def _learn(rows: list[SearchWord]) -> None:
-    standing = SearchWord.objects.filter(word__in=[row.word for row in rows])
+    # Both columns, so that their index is used: without the language every known word is read.
+    languages, words = {row.language for row in rows}, [row.word for row in rows]
+    standing = SearchWord.objects.filter(language__in=languages, word__in=words)
     known = {(row.language, row.word): row for row in standing}
     new = [row for row in rows if (row.language, row.word) not in known]
     sooner = [row for row in rows if row.since < known.get((row.language, row.word), row).since > timezone.now()]
@@ -102,8 +104,8 @@ def nearest(language: str, word: str) -> list[Guess]:
         return []
     most = 2 if len(core) >= LONG else 1
     ends = Q(head=core[:2]) | Q(tail=core[-2:])
-    known = SearchWord.objects.filter(ends, language=language, since__lte=timezone.now())
-    near = known.filter(length__range=(len(core) - most, len(core) + most))
+    shown = SearchWord.objects.filter(ends, language=language, since__lte=timezone.now())
+    near = shown.filter(length__range=(len(core) - most, len(core) + most))
     beginning = word[: len(word) - len(core)]
     guesses = [
         Guess(distance, _strangeness(core, known), beginning + written)
