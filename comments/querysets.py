@@ -1,5 +1,6 @@
 """The one door to the comments that the public may see."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -16,17 +17,16 @@ class CommentQuerySet(models.QuerySet):
     """Comments. Public pages start at `approved()`."""
 
     def approved(self) -> "CommentQuerySet":
-        """What readers may see: approved, and not an answer to something they cannot see."""
-        shown = self.filter(Q(parent=None) | Q(parent__status=Status.APPROVED), status=Status.APPROVED)
-        return shown.order_by("-submitted_at", "-pk")
+        """What readers may see; an answer stays when the comment it answers goes, under a mark of its place."""
+        return self.filter(status=Status.APPROVED).order_by("-submitted_at", "-pk")
 
     def waiting(self) -> "CommentQuerySet":
-        """The queue of the moderators, the longest waiting first."""
+        """What waits for a moderator, the longest waiting first."""
         return self.filter(status=Status.PENDING).order_by("submitted_at", "pk")
 
     def threads(self) -> "CommentQuerySet":
-        """Those that answer the article itself."""
-        return self.filter(parent=None)
+        """Those that open a thread for readers: approved, or gone while approved answers remain."""
+        return self.filter(opens_thread=True).order_by("-submitted_at", "-pk")
 
     def before(self, cursor: Cursor | None) -> "CommentQuerySet":
         """The page that follows the comment at `cursor` (its time and key)."""
@@ -34,6 +34,16 @@ class CommentQuerySet(models.QuerySet):
             return self
         submitted_at, key = cursor
         return self.filter(Q(submitted_at__lt=submitted_at) | Q(pk__lt=key), submitted_at__lte=submitted_at)
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, each with what `save()` would fill in, and the discussions' pages hear of it."""
+        comments = list(objs)
+        for comment in comments:
+            comment.prepare()
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(comments, *args, **kwargs)
+            comments_changed.send(sender=self.model, articles=frozenset(each.article_id for each in comments))
+        return created
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """As Django's, and the discussions' pages hear of it."""
@@ -54,11 +64,11 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ig
         return super().get_queryset().defer("email")
 
 
-class DecisionQuerySet(models.QuerySet):
-    """The log is only ever added to."""
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows of a log: they are only ever added."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("The decision log is append-only.")
+        raise TypeError("This log is append-only.")
 
     def delete(self) -> NoReturn:
-        raise TypeError("The decision log is append-only.")
+        raise TypeError("This log is append-only.")

@@ -45,13 +45,22 @@ EDITING = {
         "delete_picture",
         "view_statuschange",
     ],
+    # The editor-in-chief is whom moderators pass a comment to.
+    "comments": ["decide_escalated", "hold_legally", "see_address"],
 }
 MODERATING = {
     "comments": [
         "view_comment",
         "change_comment",
         "view_decision",
-        *(f"{action}_policy" for action in ("add", "change", "delete", "view")),
+        "view_sender",
+        "change_sender",
+        "view_ban",
+        "add_ban",
+        "change_ban",
+        "view_commentsettings",
+        "change_commentsettings",
+        *(f"{action}_{model}" for model in ("policy", "wordrule") for action in ("add", "change", "delete", "view")),
     ],
 }
 ADMINISTERING = {

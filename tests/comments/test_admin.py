@@ -148,7 +148,7 @@ def test_the_text_stays_with_a_step_too(desk: Client) -> None:
 
     save(desk, address(comment), _step_reject="1", text="نص آخر", name="اسم آخر", status="approved")
 
-    assert columns(comment) == before | {"status": Status.REJECTED}
+    assert columns(comment) == before | {"status": Status.REJECTED, "queue": ""}
 
 
 def test_nobody_adds_or_deletes_a_comment_at_the_desk(desk: Client) -> None:

@@ -19,7 +19,7 @@ from comments.models import Comment
 from comments.privacy import address_digest, mask
 from comments.receipt import receipt_url
 from tests.factories import comment_data, make_article, make_comment
-from tests.pages import read
+from tests.pages import read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,6 @@ def test_a_malformed_cursor_is_no_page(client: Client, cursor: str) -> None:
 def test_only_what_was_approved_is_shown(client: Client, status: Status) -> None:
     article = make_article()
     hidden = make_comment(article, status=status, name="محجوب", text="نص محجوب")
-    answer = make_comment(article, parent=hidden, text="جواب على محجوب")
     shown = make_comment(article)
     hidden_answer = make_comment(article, parent=shown, status=status, text="نص محجوب")
 
@@ -114,8 +113,22 @@ def test_only_what_was_approved_is_shown(client: Client, status: Status) -> None
     for response in (*pages, client.get(f"{address_of(article)}feed/")):
         content = response.content.decode()
         assert shown.text in content
-        assert [text for text in (hidden.text, hidden.name, answer.text, hidden_answer.text) if text in content] == []
+        assert [text for text in (hidden.text, hidden.name, hidden_answer.text) if text in content] == []
     assert comments_in(read(client, address_of(article))) == [shown.pk]
+
+
+def test_an_approved_answer_stays_under_the_mark_of_a_comment_that_went(client: Client, moderator: User) -> None:
+    parent = make_comment(name="محجوب", text="نص محجوب")
+    answer = make_comment(parent.article, parent=parent, text="جواب باق")
+
+    parent.reject(by=moderator)
+
+    document = read(client, address_of(parent.article))
+    content = words(document)
+    assert comments_in(document) == [parent.pk, answer.pk]
+    assert "حُذف هذا التعليق" in content
+    assert answer.text in content
+    assert "محجوب" not in content
 
 
 def test_comments_stand_under_their_own_article_alone(client: Client) -> None:
@@ -235,15 +248,14 @@ def test_a_moderators_search_does_not_probe_addresses(client: Client, moderator:
     assert row not in found.content.decode()
 
 
-# Where there are more pages than one, one query more counts all comments for the heading.
-@pytest.mark.parametrize(("path", "queries"), [("", [6, 7, 7]), ("feed/", [2, 2, 2])], ids=["list", "feed"])
+@pytest.mark.parametrize(("path", "queries"), [("", 7), ("feed/", 2)], ids=["list", "feed"])
 def test_queries_do_not_grow_with_comments(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, queries: list[int]
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, queries: int
 ) -> None:
     article = make_article()
 
-    for count, asked in zip((1, 60, 60), queries, strict=True):
+    for count in (1, 60, 60):
         for _ in range(count):
             make_comment(article, parent=make_comment(article))
-        with django_assert_num_queries(asked):
+        with django_assert_num_queries(queries):
             client.get(f"{address_of(article)}{path}")

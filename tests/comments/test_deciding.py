@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
-from comments.choices import Reason, Status
+from comments.choices import Queue, Reason, Status
 from comments.models import Comment, Decision, DecisionManager
 from comments.signals import comments_changed
 from tests.factories import make_article, make_comment
@@ -213,12 +213,22 @@ def test_only_approved_comments_are_for_readers(status: Status) -> None:
 
 
 @EVERY_STATUS
-def test_an_answer_is_for_readers_only_under_an_approved_comment(status: Status) -> None:
+def test_an_approved_answer_stays_whatever_becomes_of_what_it_answers(status: Status) -> None:
     article = make_article()
     parent = make_comment(article, status=status)
     answer = make_comment(article, parent=parent)
 
-    assert (answer in Comment.objects.approved()) is (status == Status.APPROVED)
+    assert answer in Comment.objects.approved()
+    assert list(Comment.objects.threads()) == [parent]
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.REJECTED, Status.SPAM], ids=str)
+def test_a_comment_that_went_opens_no_thread_without_approved_answers(status: Status) -> None:
+    article = make_article()
+    parent = make_comment(article, status=status)
+    make_comment(article, parent=parent, status="pending")
+
+    assert not Comment.objects.threads().exists()
 
 
 def test_the_newest_approved_comment_comes_first() -> None:
@@ -231,8 +241,14 @@ def test_the_newest_approved_comment_comes_first() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"status": "hidden"}, {"html": ""}, {"parent": models.F("id")}],
-    ids=["unknown-status", "approved-without-html", "answers-itself"],
+    [
+        {"status": "hidden"},
+        {"html": ""},
+        {"parent": models.F("id")},
+        {"status": Status.PENDING, "html": ""},
+        {"queue": "elsewhere"},
+    ],
+    ids=["unknown-status", "approved-without-html", "answers-itself", "pending-nowhere", "unknown-queue"],
 )
 def test_the_database_refuses_a_comment_against_the_rules(change: dict[str, Any]) -> None:
     make_comment(status="approved")
@@ -244,4 +260,4 @@ def test_the_database_refuses_a_comment_against_the_rules(change: dict[str, Any]
 def test_the_database_accepts_a_pending_comment_without_html() -> None:
     make_comment(status="approved")
 
-    assert Comment.objects.update(status=Status.PENDING, html="") == 1
+    assert Comment.objects.update(status=Status.PENDING, html="", queue=Queue.KNOWN) == 1
