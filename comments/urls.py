@@ -12,6 +12,8 @@ urlpatterns = [
     path("news/<key:pk>/comments/", views.article_comments, name="comment_create"),
     path("news/<key:pk>/comments/feed/", public_page(CommentFeed()), name="comment_feed"),
     path("comments/received/<anyslug:token>/", views.comment_received, name="comment_received"),
+    path("comments/received/<anyslug:token>/ask/", views.comment_ask, name="comment_ask"),
+    path("comments/<key:pk>/report/", views.comment_report, name="comment_report"),
     path("comments/confirm/<anyslug:token>/", views.comment_confirm, name="comment_confirm"),
     path("comments/unsubscribe/<anyslug:token>/", views.comment_unsubscribe, name="comment_unsubscribe"),
 ]

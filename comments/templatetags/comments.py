@@ -14,6 +14,7 @@ from comments.thread import comment_page
 
 register = template.Library()
 register.filter("comment_count", wording.comment_count)
+register.filter("all_answers", wording.all_answers)
 register.filter("paragraphs", paragraphs)
 
 

@@ -2,6 +2,14 @@
 
 from comments.views.discussion import article_comments
 from comments.views.mailbox import comment_confirm, comment_unsubscribe
-from comments.views.receipt import comment_received
+from comments.views.receipt import comment_ask, comment_received
+from comments.views.report import comment_report
 
-__all__ = ["article_comments", "comment_confirm", "comment_received", "comment_unsubscribe"]
+__all__ = [
+    "article_comments",
+    "comment_ask",
+    "comment_confirm",
+    "comment_received",
+    "comment_report",
+    "comment_unsubscribe",
+]
