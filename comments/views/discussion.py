@@ -59,8 +59,8 @@ def _readable_article(pk: int) -> Article:
 
 
 def _answered(request: HttpRequest, article: Article) -> Comment | None:
-    """The comment that `?reply=` names, where it is there to be answered."""
-    key = _key(request.GET.get("reply", ""))
+    """The comment that `?reply=` or a posted form names, where it is there to be answered."""
+    key = _key(request.POST.get("parent", "") or request.GET.get("reply", ""))
     return Comment.objects.approved().filter(article=article, pk=key).first() if key else None
 
 
@@ -89,5 +89,6 @@ def _receive(request: HttpRequest, form: CommentForm) -> Comment:
 
 
 def _form_again(request: HttpRequest, form: CommentForm, status: int, refusal: str = "") -> HttpResponse:
-    context = {"article": form.article, "form": form, "refusal": refusal}
+    parent = _answered(request, form.article)
+    context = {"article": form.article, "form": form, "refusal": refusal, "parent": parent}
     return TemplateResponse(request, "comments/comment_form.html", context, status=status)
