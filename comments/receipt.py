@@ -40,6 +40,10 @@ class Receipt:
     answers: list[Comment]  # by the newsroom
     request: WithdrawalRequest | None
 
+    @property
+    def may_be_taken_back(self) -> bool:
+        return self.state in ("waiting", "published")
+
 
 def receipt_of(comment: Comment) -> Receipt:
     """The receipt of `comment`, in at most three queries."""

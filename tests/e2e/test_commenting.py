@@ -226,6 +226,7 @@ def test_without_script_everything_is_there(plain: Page, live_server: Any) -> No
     plain.fill("#id_email", "souad@example.ma")
     press_send(plain)
     plain.wait_for_url("**/comments/received/**")
+    plain.click("#asked summary")
     plain.fill("#id_note", "كتبته على عجل")
     plain.click("button[value=withdraw]")
     plain.wait_for_url("**asked=request**")
