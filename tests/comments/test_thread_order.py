@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from articles.models import Article
 from comments.choices import Status
 from comments.models import Comment
+from comments.proof import COOKIE
 from comments.thread import FIRST_ANSWERS, OLDEST, PAGE_SIZE, Place, comment_page, comment_path
 from tests.comments.test_thread import all_pages, at, fill, open_page
 from tests.factories import make_article, make_comment
@@ -192,6 +193,22 @@ def test_a_page_reads_indexes_alone(place: Place) -> None:
             plan = " ".join(str(row) for row in cursor.fetchall())
             assert "SCAN comments_comment" not in plan
             assert "Seq Scan on comments_comment" not in plan
+
+
+@pytest.mark.parametrize("query", ["", "?order=oldest", "?thread={opener}", "?reply={opener}"])
+def test_a_page_is_the_same_for_every_reader(query: str) -> None:
+    article = make_article()
+    opener = make_comment(article)
+    address = f"/news/{article.pk}/comments/{query.format(opener=opener.pk)}"
+    known = Client(headers={"User-Agent": "x", "Accept-Language": "fr", "Referer": "https://example.org"})
+    known.cookies.load({COOKIE: "x" * 43, "sessionid": "x"})
+
+    plain, other = Client().get(address), known.get(f"{address}{'&' if query else '?'}utm=1&website=x&text=y")
+
+    assert plain.content == other.content
+    assert not plain.cookies
+    assert not other.cookies
+    assert "Cookie" not in plain.headers.get("Vary", "")
 
 
 def test_the_newsrooms_words_and_edited_ones_are_marked(client: Client) -> None:

@@ -83,7 +83,7 @@
     const again = page.getElementById("comment-form");
     const heading = page.querySelector("#content h1");
     if (response.ok && response.redirected) acknowledge(response.url, heading, page.getElementById("content"));
-    else if (response.status === 422 && again) {
+    else if (again && response.status < 500) {
       form.replaceWith(again);
       prepare(again);
       part("[autofocus]").focus();
