@@ -1,7 +1,7 @@
 """Reading, posting and acknowledging comments."""
 
 from django.core.exceptions import BadRequest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles import paging
 from articles.http import comes_from_our_pages, private_page, public_page
 from articles.models import Article
+from comments import client
 from comments.choices import Mode
 from comments.forms import CommentForm
 from comments.models import Comment
-from comments.policy import decide, mode_for
+from comments.opening import Openness, mode_for, openness_for
+from comments.policy import RATE_WINDOW, FloodError, decide, receive
 from comments.receipt import read_receipt, receipt_url
 from comments.thread import comment_page
 
@@ -51,12 +53,16 @@ def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
         return _refusal(request, 413, _("This is far longer than a comment may be: 5,000 characters."))
     article = _readable_article(pk)
     form = CommentForm(article, request.POST)
-    if mode_for(article) == Mode.CLOSED:
+    openness = openness_for(article)
+    if not openness.is_open:
         form.is_valid()
-        return _form_again(request, form, 403, _("Comments on this article are closed."))
+        return _form_again(request, form, 403, openness.reason)
     if not form.is_valid():
         return _form_again(request, form, 422)
-    comment = _receive(form)
+    try:
+        comment = _receive(request, form, openness)
+    except FloodError:
+        return _flooded(request, form)
     response = HttpResponse(status=303)
     response.headers["Location"] = receipt_url(comment)
     return response
@@ -91,16 +97,25 @@ def _answered(request: HttpRequest, article: Article) -> Comment | None:
     return Comment.objects.approved().filter(article=article, pk=int(key)).first()
 
 
-def _receive(form: CommentForm) -> Comment:
-    """Store the comment; for a double click, the one that is stored already."""
+def _receive(request: HttpRequest, form: CommentForm, openness: Openness) -> Comment:
+    """Store the comment; for a double click, the one that is stored already. Raises FloodError."""
     comment = form.comment()
-    verdict = decide(form.article, honeypot=form.is_trapped)
+    client.sign(comment, request)
     try:
-        with transaction.atomic():
-            comment.receive(verdict.status, verdict.reason)
-    except IntegrityError:
-        return get_object_or_404(Comment.objects, submission_digest=comment.submission())
+        receive(comment, decide(comment, honeypot=form.is_trapped, mode=openness.mode))
+    except (IntegrityError, FloodError) as error:
+        stored = Comment.objects.filter(submission_digest=comment.submission()).first()
+        if stored is None:
+            raise error
+        return stored
     return comment
+
+
+def _flooded(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    sentence = _("Many comments came from you in a short time. Copy this one and send it in ten minutes.")
+    response = _form_again(request, form, 429, sentence)
+    response.headers["Retry-After"] = str(int(RATE_WINDOW.total_seconds()))
+    return response
 
 
 def _form_again(request: HttpRequest, form: CommentForm, status: int, refusal: str = "") -> HttpResponse:

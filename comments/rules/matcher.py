@@ -33,6 +33,11 @@ class Rule(NamedTuple):
     category: int | None = None
     until: datetime | None = None
 
+    def in_force(self, article: int | None, category: int | None, now: datetime) -> bool:
+        """Whether it counts for a comment under `article`, whose main category is `category`, at `now`."""
+        in_scope = self.article in (None, article) and self.category in (None, category)
+        return in_scope and (self.until is None or self.until > now)
+
 
 class Hit(NamedTuple):
     """A rule and what it met: `text[start:end]` of the text as it was written."""

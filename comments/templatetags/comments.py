@@ -9,7 +9,7 @@ from comments import wording
 from comments.choices import Mode
 from comments.forms import CommentForm
 from comments.html import paragraphs
-from comments.policy import mode_for
+from comments.opening import mode_for
 from comments.thread import comment_page
 
 register = template.Library()
