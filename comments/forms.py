@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.bidi import drop_controls
@@ -150,7 +149,7 @@ class CommentForm(ReaderForm):
     def comment(self) -> Comment:
         """The comment as submitted, pending and not stored."""
         values = {name: self.cleaned_data[name] for name in ("name", "email", "text", "parent")}
-        return Comment(article=self.article, status=Status.PENDING, language=get_language(), **values)
+        return Comment(article=self.article, status=Status.PENDING, **values)
 
 
 class ReportForm(ReaderForm):

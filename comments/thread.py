@@ -131,13 +131,13 @@ def _query(query: dict[str, str], key: str, edge: Comment) -> str:
     return "?" + urlencode({**parts, key: write_cursor(edge.submitted_at, edge.pk)})
 
 
-def _first_answers(openers: list[Comment]) -> dict[int, list[Comment]]:
+def _first_answers(openers: list[Comment]) -> dict[int | None, list[Comment]]:
     """The first answers to each: whole threads by one range of an index, long ones up to their last answer shown."""
     short = [opener.pk for opener in openers if 0 < opener.answers <= FIRST_ANSWERS]
     long = [opener.pk for opener in openers if opener.answers > FIRST_ANSWERS]
     ranges = [Q(parent__in=short, status=Status.APPROVED)] if short else []
     ranges += [Q(parent=key, status=Status.APPROVED, submitted_at__lte=last) for key, last in _last_shown(long).items()]
-    answers: defaultdict[int, list[Comment]] = defaultdict(list)
+    answers: defaultdict[int | None, list[Comment]] = defaultdict(list)
     for answer in _within(ranges):
         if len(answers[answer.parent_id]) < FIRST_ANSWERS:
             answers[answer.parent_id].append(answer)

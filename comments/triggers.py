@@ -12,7 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 COUNTED = ("status", "queue", "article_id", "parent_id", "email_digest")  # a change of no other moves a number
 LOGS = ("comments_decision", "comments_addresslook")
-NEEDED = {"comments_comment", "comments_tally", "comments_articletally", "comments_sender", *LOGS}
+NEEDED = {"comments_comment", "comments_tally", "comments_articletally", "comments_sender", "comments_wordrule", *LOGS}
+RULES_VERSION = "rules"  # the tally that is another number after each change of a word rule
+RULE_COLUMNS = ("phrase", "action", "allowed", "article_id", "category_id", "until", "is_active")
 
 # For each comment that comes (SIGN +) or goes (SIGN -), as ROW tells it. `TRUTH` makes a number of a condition.
 COUNT = """
@@ -44,6 +46,16 @@ WHEN_COUNTED = {
     "comments_count_delete": "AFTER DELETE ON comments_comment",
     "comments_count_update": f"AFTER UPDATE OF {', '.join(COUNTED)} ON comments_comment",
 }
+# By chance and not by counting: a number that was rolled back must not come again for other rules.
+NEW_VERSION = """
+INSERT INTO comments_tally (key, value) VALUES ('rules', NUMBER)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+"""
+WHEN_VERSIONED = {
+    "comments_rules_insert": "AFTER INSERT ON comments_wordrule",
+    "comments_rules_delete": "AFTER DELETE ON comments_wordrule",
+    "comments_rules_update": f"AFTER UPDATE OF {', '.join(RULE_COLUMNS)} ON comments_wordrule",
+}
 WHEN_KEPT = {f"{log}_kept_{to}": f"BEFORE {to.upper()} ON {log}" for log in LOGS for to in ("update", "delete")}
 
 # One lock for all that count, taken after the rows of the comments: two moderators wait and never deadlock.
@@ -62,8 +74,15 @@ BEGIN
 END $$"""
 SQLITE_KEEP = "BEGIN SELECT RAISE(ABORT, 'this log is append-only'); END"
 
+POSTGRESQL_VERSION = """
+CREATE OR REPLACE FUNCTION comments_rules() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW_VERSION
+    RETURN NULL;
+END $$"""
+
 RECOUNT = """
-DELETE FROM comments_tally;
+DELETE FROM comments_tally WHERE key <> 'rules';
 DELETE FROM comments_articletally;
 INSERT INTO comments_tally (key, value) SELECT 'status:' || status, COUNT(*) FROM comments_comment GROUP BY status;
 INSERT INTO comments_tally (key, value)
@@ -101,7 +120,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take all triggers of this module away."""
     with connection.cursor() as cursor:
-        for name, when in (WHEN_COUNTED | WHEN_KEPT).items():
+        for name, when in (WHEN_COUNTED | WHEN_VERSIONED | WHEN_KEPT).items():
             where = f" ON {when.split()[-1]}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
 
@@ -128,6 +147,8 @@ def _sqlite() -> list[str]:
     more, less = _count("NEW", "+"), _count("OLD", "-")
     bodies = {"insert": more, "delete": less, "update": less + more}
     statements = [f"CREATE TRIGGER {name} {when} {SQLITE_KEEP}" for name, when in WHEN_KEPT.items()]
+    version = NEW_VERSION.replace("NUMBER", "abs(random() % 2147483647)")
+    statements += [f"CREATE TRIGGER {name} {when} BEGIN {version} END" for name, when in WHEN_VERSIONED.items()]
     for name, when in WHEN_COUNTED.items():
         change = name.rpartition("_")[2]
         condition = f"WHEN {CHANGED.replace('IS DISTINCT FROM', 'IS NOT')}" if change == "update" else ""
@@ -137,7 +158,10 @@ def _sqlite() -> list[str]:
 
 def _postgresql() -> list[str]:
     count = POSTGRESQL_COUNT.replace("LESS", _count("OLD", "-", "::int")).replace("MORE", _count("NEW", "+", "::int"))
-    statements = [count, POSTGRESQL_KEEP]
+    version = NEW_VERSION.replace("NUMBER", "(random() * 2147483646)::int")
+    statements = [count, POSTGRESQL_KEEP, POSTGRESQL_VERSION.replace("NEW_VERSION", version)]
+    for name, when in WHEN_VERSIONED.items():
+        statements.append(f"CREATE TRIGGER {name} {when} FOR EACH STATEMENT EXECUTE FUNCTION comments_rules()")
     for name, when in WHEN_COUNTED.items():
         condition = f"WHEN ({CHANGED})" if name.endswith("update") else ""
         statements.append(f"CREATE TRIGGER {name} {when} FOR EACH ROW {condition} EXECUTE FUNCTION comments_count()")

@@ -2,6 +2,7 @@
 
 import base64
 import importlib.util
+import ipaddress
 import os
 import secrets
 import warnings
@@ -88,6 +89,14 @@ def choice(name: str, default: str, choices: Collection[str]) -> str:
         known = f" It knows {', '.join(choices)}." if len(choices) < 10 else ""
         raise ImproperlyConfigured(f"{name} does not know “{value}”.{known}")
     return value
+
+
+def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """The variable `name` as addresses and networks; ImproperlyConfigured for what is neither."""
+    try:
+        return [ipaddress.ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must hold addresses or networks such as 10.0.0.0/8: {error}.") from error
 
 
 def origins(name: str) -> list[str]:

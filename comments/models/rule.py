@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.bidi import isolate
@@ -61,3 +62,13 @@ class WordRule(models.Model):
 
     def __str__(self) -> str:
         return str(isolate(self.phrase))
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is switched on and has not run out."""
+        return self.is_active and (self.until is None or self.until > timezone.now())
+
+    @classmethod
+    def count_hit(cls, key: int) -> bool:
+        """Count that the rule decided on a comment. False where it was deleted meanwhile."""
+        return bool(cls.objects.filter(pk=key).update(hits=F("hits") + 1, last_hit_at=timezone.now()))

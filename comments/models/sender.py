@@ -38,7 +38,15 @@ class Sender(models.Model):
     @property
     def trust(self) -> int:
         """Approvals, each rejection costing as many as trust takes to earn (`CommentSettings.trust_after`)."""
-        return self.approved - CommentSettings.load().trust_after * (self.rejected + self.spam)
+        return self.trust_by(CommentSettings.load())
+
+    def trust_by(self, settings: CommentSettings) -> int:
+        """`trust`, for who has the settings at hand."""
+        return self.approved - settings.trust_after * (self.rejected + self.spam)
+
+    def is_trusted(self, settings: CommentSettings) -> bool:
+        """Whether the address is confirmed and its approvals outweigh its rejections."""
+        return self.verified_at is not None and self.trust_by(settings) >= settings.trust_after
 
     def verify(self) -> bool:
         """Note that the sender reads the mailbox of this address. False where that was known."""

@@ -6,10 +6,9 @@ from django import template
 
 from articles.models import Article
 from comments import wording
-from comments.choices import Mode
 from comments.forms import CommentForm
 from comments.html import paragraphs
-from comments.policy import mode_for
+from comments.opening import openness_for
 from comments.thread import comment_page
 
 register = template.Library()
@@ -21,5 +20,6 @@ register.filter("paragraphs", paragraphs)
 @register.inclusion_tag("comments/_section.html")
 def comment_section(article: Article) -> dict[str, Any]:
     """The newest comments of `article` and, where it takes them, the form."""
-    form = None if mode_for(article) == Mode.CLOSED else CommentForm(article)
-    return {"article": article, "page": comment_page(article), "form": form}
+    openness = openness_for(article)
+    form = CommentForm(article) if openness.is_open else None
+    return {"article": article, "page": comment_page(article), "openness": openness, "form": form}

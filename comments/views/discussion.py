@@ -1,6 +1,6 @@
 """Reading a discussion, and posting to it."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from articles.http import private_page, public_page
 from articles.models import Article
-from comments.choices import Mode, Status
+from comments import client
+from comments.choices import Status
 from comments.following import follow
 from comments.forms import CommentForm
 from comments.models import Comment
-from comments.policy import decide, mode_for
+from comments.opening import Openness, openness_for
+from comments.policy import RATE_WINDOW, FloodError, decide, receive
 from comments.proof import holds_proof
 from comments.receipt import receipt_url
 from comments.thread import comment_page, read_place, thread_page
-from comments.views.guard import connection_digest, see_other, takes_posts
+from comments.views.guard import see_other, takes_posts
 
 
 @csrf_exempt  # the stamp and the origin take its place: no cookie on public pages
@@ -35,8 +37,9 @@ def comment_list(request: HttpRequest, pk: int) -> HttpResponse:
     place, thread = read_place(request), request.GET.get("thread", "")
     page = thread_page(article, _key(thread), place) if thread else comment_page(article, place)
     parent = _answered(request, article) or _approved(page.opener)
-    context = {"article": article, "page": page, "parent": parent}
-    if mode_for(article) != Mode.CLOSED:
+    openness = openness_for(article)
+    context = {"article": article, "page": page, "parent": parent, "openness": openness}
+    if openness.is_open:
         context["form"] = CommentForm(article, parent=parent)
     return TemplateResponse(request, "comments/comment_list.html", context)
 
@@ -46,12 +49,17 @@ def comment_list(request: HttpRequest, pk: int) -> HttpResponse:
 def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
     article = _readable_article(pk)
     form = CommentForm(article, request.POST)
-    if mode_for(article) == Mode.CLOSED:
+    openness = openness_for(article)
+    if not openness.is_open:
         form.is_valid()
-        return _form_again(request, form, 403, _("Comments on this article are closed."))
+        return _form_again(request, form, 403, openness.reason)
     if not form.is_valid():
         return _form_again(request, form, 422)
-    return see_other(receipt_url(_receive(request, form)))
+    try:
+        comment = _receive(request, form, openness)
+    except FloodError:
+        return _flooded(request, form)
+    return see_other(receipt_url(comment))
 
 
 def _readable_article(pk: int) -> Article:
@@ -73,19 +81,27 @@ def _key(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
-def _receive(request: HttpRequest, form: CommentForm) -> Comment:
-    """Store the comment; for a double click, the one that is stored already."""
+def _receive(request: HttpRequest, form: CommentForm, openness: Openness) -> Comment:
+    """Store the comment; for a double click, the one that is stored already. Raises FloodError."""
     comment = form.comment()
-    comment.ip_digest = connection_digest(request)
+    client.sign(comment, request)
     proved = holds_proof(request, comment.email)
-    verdict = decide(form.article, honeypot=form.is_trapped)
     try:
-        with transaction.atomic():
-            comment.receive(verdict.status, verdict.reason)
-    except IntegrityError:
-        comment = get_object_or_404(Comment.objects, submission_digest=comment.submission())
+        receive(comment, decide(comment, honeypot=form.is_trapped, proved=proved, mode=openness.mode))
+    except (IntegrityError, FloodError) as error:
+        stored = Comment.objects.filter(submission_digest=comment.submission()).first()
+        if stored is None:
+            raise error
+        comment = stored
     follow(comment, form.cleaned_data["follow"], proved=proved)
     return comment
+
+
+def _flooded(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    form.add_error(None, _("Many comments came from you in a short time. Yours is kept here: send it in ten minutes."))
+    response = _form_again(request, form, 429)
+    response.headers["Retry-After"] = str(int(RATE_WINDOW.total_seconds()))
+    return response
 
 
 def _form_again(request: HttpRequest, form: CommentForm, status: int, refusal: str = "") -> HttpResponse:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from comments.client import connection_digest
 from comments.forms import ReportForm
 from comments.models import Comment, Report, TooManyReports
 from comments.thread import comment_path
-from comments.views.guard import connection_digest, private_form, see_other
+from comments.views.guard import private_form, see_other
 
 
 @private_form

@@ -1,12 +1,12 @@
-"""The policy: the closest one wins, and every step says why."""
+"""Policies by scope: the closest one wins."""
 
 import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from comments.choices import Mode, Reason, Status
+from comments.choices import Mode
 from comments.models import Policy
-from comments.policy import Verdict, decide, mode_for
+from comments.opening import mode_for
 from tests.factories import make_article, make_category
 
 pytestmark = pytest.mark.django_db
@@ -66,33 +66,6 @@ def test_the_mode_costs_one_query(django_assert_num_queries: DjangoAssertNumQuer
 
     with django_assert_num_queries(1):
         mode_for(story)
-
-
-def test_a_comment_is_held_unless_told_otherwise() -> None:
-    assert decide(make_article(), honeypot=False) == Verdict(Status.PENDING, Reason.HELD)
-
-
-def test_a_comment_is_shown_at_once_where_the_policy_says_so() -> None:
-    story = make_article()
-    Policy.objects.create(article=story, mode=Mode.POST)
-
-    assert decide(story, honeypot=False) == Verdict(Status.APPROVED, Reason.POST_MODERATED)
-
-
-@pytest.mark.parametrize("mode", list(Mode), ids=str)
-def test_the_honeypot_is_spam_under_any_policy(mode: Mode) -> None:
-    story = make_article()
-    Policy.objects.create(mode=mode)
-
-    assert decide(story, honeypot=True) == Verdict(Status.SPAM, Reason.HONEYPOT)
-
-
-@pytest.mark.parametrize("mode", [Mode.PRE, Mode.CLOSED], ids=str)
-def test_nothing_is_shown_at_once_under_a_stricter_policy(mode: Mode) -> None:
-    story = make_article()
-    Policy.objects.create(article=story, mode=mode)
-
-    assert decide(story, honeypot=False).status == Status.PENDING
 
 
 def test_a_policy_has_one_scope() -> None:

@@ -1,0 +1,33 @@
+"""Where a request came from, as far as it may be kept: a keyed hash and a truncated network."""
+
+import ipaddress
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from articles.http import client_address
+from comments.models import Comment
+from comments.privacy import digest
+
+KEPT_BITS = {4: 24, 6: 48}
+
+
+def connection_digest(request: HttpRequest) -> str:
+    """What one connection is known by; empty where the server does not tell the address."""
+    address = client_address(request)
+    return digest("connection", address) if address else ""
+
+
+def network_of(address: str) -> str:
+    """The network of `address`, so wide that nobody is known by it; empty for no address."""
+    if not address:
+        return ""
+    bits = KEPT_BITS[ipaddress.ip_address(address).version]
+    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
+
+
+def sign(comment: Comment, request: HttpRequest) -> None:
+    """Write on the unstored `comment` where it came from and in which language."""
+    comment.ip_digest = connection_digest(request)
+    comment.network = network_of(client_address(request))
+    comment.language = (get_language() or "ar")[:2]
