@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -28,20 +27,14 @@ class PolicyAdmin(ScopedAdmin):
     def hours(self, policy: Policy) -> str:
         if policy.opens_at is None or policy.closes_at is None:
             return "—"
-        return format_html('<bdi dir="ltr">{:%H:%M}–{:%H:%M}</bdi>', policy.opens_at, policy.closes_at)
-
-
-class CommentSettingsForm(forms.ModelForm):
-    """The settings, where a limit of nothing would be a way to close that nobody looks for."""
-
-    rate_limit = forms.IntegerField(label=_("comments of one sender in ten minutes"), min_value=1, max_value=1000)
+        hours = (f"{each:%H:%M}" for each in (policy.opens_at, policy.closes_at))
+        return format_html('<bdi dir="ltr">{}–{}</bdi>', *hours)
 
 
 @admin.register(CommentSettings)
 class CommentSettingsAdmin(admin.ModelAdmin):
     """The one row. Its list leads to it at once."""
 
-    form = CommentSettingsForm
     fieldsets = (
         (_("Before anything else"), {"fields": (("check_rate", "rate_limit"), "check_names")}),
         (_("What is written"), {"fields": ("check_rules", ("check_links", "max_links"), "check_repeats")}),
@@ -49,6 +42,11 @@ class CommentSettingsAdmin(admin.ModelAdmin):
         (_("Trust"), {"fields": ("trust_senders", "trust_after", "sample_percent")}),
         (_("Alarm and time of keeping"), {"fields": ("surge_per_hour", "keep_ip_days", "keep_email_days")}),
     )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "rate_limit":  # a limit of nothing would be a way to close that nobody looks for
+            kwargs["min_value"] = 1
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
         if not self.has_view_or_change_permission(request):

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from comments.rules import Rule, RuleSet, has_letters
@@ -105,9 +105,7 @@ def latin_disguises(draw: st.DrawFn) -> tuple[str, str]:
     return word, "".join(letters) + draw(st.sampled_from(["", "s", "!!", "…"]))
 
 
-@given(
-    arabic_disguises() | latin_disguises(), st.sampled_from(["", "قال ", "tu es "]), st.sampled_from(["", " نعم", "!"])
-)
+@given(arabic_disguises() | latin_disguises(), st.sampled_from(["", "قال ", "tu es "]), st.sampled_from(["", "!"]))
 @settings(max_examples=300, deadline=None)
 def test_any_disguise_of_any_rule_is_met(disguise: tuple[str, str], before: str, after: str) -> None:
     word, text = disguise
@@ -115,13 +113,16 @@ def test_any_disguise_of_any_rule_is_met(disguise: tuple[str, str], before: str,
     assert met(word, before + text + after)
 
 
-@given(
-    st.sampled_from(ARABIC),
-    st.sampled_from(["ت", "م", "ش", "مت", "است", ""]),
-    st.sampled_from(["ش", "ط", "ستان", "ز", ""]),
-)
+STRANGE_BEFORE = ["ت", "م", "ش", "مت", "است", "أن"]
+STRANGE_AFTER = ["", "ش", "ط", "ستان", "ز"]
+
+
+@given(st.sampled_from(ARABIC), st.sampled_from(STRANGE_BEFORE), st.sampled_from(STRANGE_AFTER))
 def test_a_word_within_another_is_not_met(word: str, before: str, after: str) -> None:
-    assert bool(met(word, before + word + after)) == (before + after == "")
+    assume(before[-1] != word[0])  # that would be the word with a letter repeated
+
+    assert met(word, before + word + after) == []
+    assert met(word, word + after) == ([] if after else [word])
 
 
 @given(st.text(max_size=200))
@@ -149,37 +150,19 @@ def test_clean_comments_are_met_in_less_than_one_of_a_hundred() -> None:
     assert len(met_texts) < 0.01 * len(texts), met_texts
 
 
-HARD = [
-    "a " * 2500,
-    "ab a " * 1000,
-    "ab.a." * 1000,
-    "@a" * 2500,
-    "aaab " * 1000,
-    "كلب " * 1250,
-    "ك ل ب " * 833,
-    "a1b2 " * 1000,
-]
-HARD += [
-    "m*" * 2500,
-    "ك" * 5000,
-    "aA" * 2500,
-    "ئا " * 1666,
-    "!" * 5000,
-    "ك\u064b" * 2500,
-    "😀ك" * 1250,
-    "كلبببات " * 625,
-]
+HARD = ["a ", "ab a ", "ab.a.", "@a", "aaab ", "كلب ", "ك ل ب ", "a1b2 ", "m*", "ك", "aA", "ئا ", "!", "ك\u064b", "😀ك"]
+HARD += ["كلبببات ", "ك-ل ", "1 ", "l'a ", "كل ب "]
 
 
-@pytest.mark.parametrize("text", HARD, ids=[text[:6] for text in HARD])
+@pytest.mark.parametrize("text", HARD)
 def test_no_comment_costs_more_than_its_length(text: str) -> None:
-    everything = rules(*lines("word_rules.txt"))
+    everything, text = rules(*lines("word_rules.txt")), (text * 5000)[:5000]
     everything.hits(text)  # what is learned once
 
     times = []
     for _ in range(3):
         started = time.process_time()
-        everything.hits(text[:5000])
+        everything.hits(text)
         times.append(time.process_time() - started)
 
     assert min(times) < 0.1  # twice what is promised: the machine may be slow
