@@ -83,16 +83,13 @@ class RuleSet:
         met: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
         for first, last, word in self._words_in(reader):
             met[first].add((last, word))
-        found: dict[int, Hit] = {}  # by the rule, the last one: one within another is the same
-        hits = []
-        for first in sorted(met):
-            for rule, last in self._rules_at(met, first):
-                hit = Hit(rule, *reader.span(first, last))
-                before = found.get(rule.key)
-                if not (before and hit.end <= before.end) and not self._is_allowed(rule, reader, first, last):
-                    found[rule.key] = hit
-                    hits.append(hit)
-        return hits
+        places = [
+            (*reader.span(first, last), rule)
+            for first in met
+            for rule, last in self._rules_at(met, first)
+            if not self._is_allowed(rule, reader, first, last)
+        ]
+        return sorted(_apart(places), key=lambda hit: (hit.start, hit.rule.key))
 
     # Compiling
 
@@ -179,7 +176,7 @@ class RuleSet:
 
     def _rules_at(self, met: dict[int, set[tuple[int, int]]], first: int) -> Iterator[tuple[Rule, int]]:
         """The rules whose words follow each other from the piece `first` on."""
-        for last, word in sorted(met[first], reverse=True):
+        for last, word in met[first]:
             for numbers, rule in self._phrases.get(word, ()):
                 ends = {last}
                 for number in numbers[1:]:
@@ -194,6 +191,15 @@ class RuleSet:
                 if len(pieces) == len(words) and all(map(_is_spelt, [each.folded for each in pieces], words)):
                     return True
         return False
+
+
+def _apart(places: list[tuple[int, int, Rule]]) -> Iterator[Hit]:
+    """For each rule, the shortest of places that overlap."""
+    reached: dict[int, int] = {}
+    for start, end, rule in sorted(places, key=lambda place: (place[1], -place[0])):
+        if start >= reached.get(rule.key, 0):
+            reached[rule.key] = end
+            yield Hit(rule, start, end)
 
 
 def has_letters(phrase: str) -> bool:
