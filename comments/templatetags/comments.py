@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from articles.models import Article
+from articles.wording import shorten
 from comments import wording
 from comments.choices import Mode
 from comments.forms import CommentForm
@@ -12,9 +13,23 @@ from comments.html import paragraphs
 from comments.policy import mode_for
 from comments.thread import comment_page
 
+IN_SHORT = 160  # characters
+
 register = template.Library()
 register.filter("comment_count", wording.comment_count)
 register.filter("paragraphs", paragraphs)
+
+
+@register.filter
+def one_line(text: str) -> str:
+    """`text` without line breaks, so that it can be isolated as a whole."""
+    return " ".join(text.split())
+
+
+@register.filter
+def in_short(text: str) -> str:
+    """The beginning of a comment on one line, for a list of them."""
+    return shorten(one_line(text), IN_SHORT)
 
 
 @register.inclusion_tag("comments/_section.html")
