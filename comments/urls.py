@@ -12,4 +12,6 @@ urlpatterns = [
     path("news/<key:pk>/comments/", views.article_comments, name="comment_create"),
     path("news/<key:pk>/comments/feed/", public_page(CommentFeed()), name="comment_feed"),
     path("comments/received/<anyslug:token>/", views.comment_received, name="comment_received"),
+    path("comments/confirm/<anyslug:token>/", views.comment_confirm, name="comment_confirm"),
+    path("comments/unsubscribe/<anyslug:token>/", views.comment_unsubscribe, name="comment_unsubscribe"),
 ]

@@ -40,6 +40,11 @@ class Sender(models.Model):
         """Approvals, each rejection costing as many as trust takes to earn (`CommentSettings.trust_after`)."""
         return self.approved - CommentSettings.load().trust_after * (self.rejected + self.spam)
 
+    def verify(self) -> bool:
+        """Note that the sender reads the mailbox of this address. False where that was known."""
+        values = {"verified_at": timezone.now()}
+        return bool(type(self).objects.filter(pk=self.pk, verified_at=None).update(**values))
+
 
 class SenderProof(models.Model):
     """A browser that confirmed an address: its cookie holds the token whose hash stands here."""

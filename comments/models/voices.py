@@ -99,3 +99,7 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return str(self.article_id)
+
+    def confirm(self) -> bool:
+        """Mail may go to this address from now on. False where it did already."""
+        return bool(type(self).objects.filter(pk=self.pk, confirmed_at=None).update(confirmed_at=timezone.now()))

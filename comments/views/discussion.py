@@ -1,28 +1,24 @@
-"""Reading, posting and acknowledging comments."""
+"""Reading a discussion, and posting to it."""
 
-from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from articles import paging
-from articles.http import comes_from_our_pages, private_page, public_page
+from articles.http import private_page, public_page
 from articles.models import Article
 from comments.choices import Mode
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.policy import decide, mode_for
-from comments.receipt import read_receipt, receipt_url
+from comments.receipt import receipt_url
 from comments.thread import comment_page
-
-MAX_POST = 64 * 1024  # bytes
+from comments.views.guard import takes_posts
 
 
 @csrf_exempt  # the stamp and the origin take its place: no cookie on public pages
@@ -44,11 +40,8 @@ def comment_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @private_page
+@takes_posts
 def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
-    if not comes_from_our_pages(request):
-        return _refusal(request, 403, _("This form was sent from another site, so it was not accepted."))
-    if _content_length(request) > MAX_POST:
-        return _refusal(request, 413, _("This is far longer than a comment may be: 5,000 characters."))
     article = _readable_article(pk)
     form = CommentForm(article, request.POST)
     if mode_for(article) == Mode.CLOSED:
@@ -60,23 +53,6 @@ def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(status=303)
     response.headers["Location"] = receipt_url(comment)
     return response
-
-
-@private_page
-@require_safe
-def comment_received(request: HttpRequest, token: str) -> HttpResponse:
-    comment = get_object_or_404(Comment.objects.select_related("article"), pk=read_receipt(token))
-    if get_language() not in comment.article.languages():
-        raise Http404("the article does not exist in this language")
-    context = {"comment": comment, "article": comment.article}
-    return TemplateResponse(request, "comments/received.html", context)
-
-
-def _content_length(request: HttpRequest) -> int:
-    length = request.headers.get("Content-Length") or "0"
-    if not (length.isascii() and length.isdigit()):
-        raise BadRequest("Content-Length is no number")
-    return int(length)
 
 
 def _readable_article(pk: int) -> Article:
@@ -106,8 +82,3 @@ def _receive(form: CommentForm) -> Comment:
 def _form_again(request: HttpRequest, form: CommentForm, status: int, refusal: str = "") -> HttpResponse:
     context = {"article": form.article, "form": form, "refusal": refusal}
     return TemplateResponse(request, "comments/comment_form.html", context, status=status)
-
-
-def _refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    context = {"refusal": sentence, "back": reverse("front_page")}
-    return TemplateResponse(request, "comments/refusal.html", context, status=status)

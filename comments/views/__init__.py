@@ -1,0 +1,7 @@
+"""What readers see and send: discussions, receipts, reports, and links from their mailbox."""
+
+from comments.views.discussion import article_comments
+from comments.views.mailbox import comment_confirm, comment_unsubscribe
+from comments.views.receipt import comment_received
+
+__all__ = ["article_comments", "comment_confirm", "comment_received", "comment_unsubscribe"]
