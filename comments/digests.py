@@ -85,5 +85,7 @@ def _latest_hour(now: datetime) -> datetime | None:
     """The last time of day, of those in DIGEST_HOURS, that the clock showed."""
     local = timezone.localtime(now)
     days = (local, local - timedelta(days=1))
-    times = [day.replace(hour=hour, minute=0, second=0, microsecond=0) for day in days for hour in settings.DIGEST_HOURS]
+    times = [
+        day.replace(hour=hour, minute=0, second=0, microsecond=0) for day in days for hour in settings.DIGEST_HOURS
+    ]
     return max((each for each in times if each <= local), default=None)

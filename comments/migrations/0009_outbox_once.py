@@ -5,32 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comments', '0004_desk_rules'),
+        ("comments", "0004_desk_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='outboxmessage',
-            name='kind',
-            field=models.CharField(choices=[('confirm', 'confirmation of an address'), ('reply', 'an answer to follow'), ('decided', 'what became of a comment'), ('digest', 'digest for moderators'), ('my_data', 'link to what is kept about an address')], max_length=10, verbose_name='kind'),
+            model_name="outboxmessage",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("confirm", "confirmation of an address"),
+                    ("reply", "an answer to follow"),
+                    ("decided", "what became of a comment"),
+                    ("digest", "digest for moderators"),
+                    ("my_data", "link to what is kept about an address"),
+                ],
+                max_length=10,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'reply'), ('subscription', None)), fields=('comment',), name='answer_announced_once'),
+            model_name="outboxmessage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "reply"), ("subscription", None)),
+                fields=("comment",),
+                name="answer_announced_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'reply')), fields=('comment', 'subscription'), name='follower_told_once'),
+            model_name="outboxmessage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "reply")), fields=("comment", "subscription"), name="follower_told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'decided')), fields=('comment', 'act'), name='writer_told_once'),
+            model_name="outboxmessage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "decided")), fields=("comment", "act"), name="writer_told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'digest')), fields=('user', 'act'), name='digest_once'),
+            model_name="outboxmessage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "digest")), fields=("user", "act"), name="digest_once"
+            ),
         ),
     ]

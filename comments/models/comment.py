@@ -250,7 +250,7 @@ class Comment(models.Model):
         was erased meanwhile.
         """
         with transaction.atomic():
-            stored = type(self).objects.select_for_update().get(pk=self.pk)
+            stored = type(self).objects.select_for_update().exclude(text="").get(pk=self.pk)
             if seen is not None and seen != stored.revision:
                 raise RevisionChanged
             if stored.status == to and (to == Status.PENDING or not stored.queue) and not queue:
