@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from comments.address_form import AddressForm
 from comments.choices import MailKind
-from comments.forms import AddressForm
 from comments.links import read_my_data
 from comments.models import Comment, OutboxMessage, Subscription
 from comments.personal import erase, export
