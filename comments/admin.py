@@ -17,8 +17,7 @@ from articles.models import Article
 from articles.wording import shorten
 from comments.choices import Status
 from comments.html import paragraphs
-from comments.models import Comment, Decision, Policy
-from comments.privacy import mask
+from comments.models import AddressLook, Comment, Decision, Policy
 
 
 def _all_but(status: Status) -> tuple[str, ...]:
@@ -34,6 +33,7 @@ class DecisionInline(LogInline):
 class CommentAdmin(StepsAdmin):
     """Comments are read and decided here, never written or changed."""
 
+    change_form_template = "admin/comments/comment/change_form.html"
     steps = (
         Step("approve", _("Approve"), Comment.approve, "moderate", _all_but(Status.APPROVED)),
         Step("reject", _("Reject"), Comment.reject, "moderate", _all_but(Status.REJECTED)),
@@ -47,7 +47,7 @@ class CommentAdmin(StepsAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
-    fields = ("card", "sender", "masked_email", "page", "in_reply_to", "status", "submitted_at")
+    fields = ("card", "sender", "page", "in_reply_to", "status", "submitted_at")
     readonly_fields = fields
     inlines = (DecisionInline,)
 
@@ -95,10 +95,6 @@ class CommentAdmin(StepsAdmin):
     def sender(self, comment: Comment) -> str:
         return format_html("<bdi>{}</bdi>", comment.name)
 
-    @admin.display(description=_("e-mail (masked)"))
-    def masked_email(self, comment: Comment) -> str:
-        return format_html('<bdi dir="ltr">{}</bdi>', mask(comment.email))
-
     @admin.display(description=_("article"))
     def page(self, comment: Comment) -> str:
         article = comment.article
@@ -132,3 +128,34 @@ class PolicyAdmin(admin.ModelAdmin):
             field.widget = forms.NumberInput()
             field.help_text = _("The number in the article’s address, after /news/.")
         return field
+
+
+@admin.register(AddressLook)
+class AddressLookAdmin(admin.ModelAdmin):
+    """Who looked at whose address, and when. Superusers read it; nobody writes it here."""
+
+    list_display = ("at", "by", "comment_number")
+    list_select_related = ("by",)
+    list_per_page = 100
+    ordering = ("-at", "-pk")
+    show_full_result_count = False
+    fields = readonly_fields = ("at", "by", "comment_number")
+
+    @admin.display(description=_("comment"))
+    def comment_number(self, look: AddressLook) -> str:
+        return str(look.comment_id)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

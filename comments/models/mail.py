@@ -31,9 +31,9 @@ class OutboxManager(models.Manager["OutboxMessage"]):
         if decision.reason != Reason.UNDONE:
             self.bulk_create(self._notices(comment, decision), ignore_conflicts=True)
 
-    def take_back(self, act: uuid.UUID) -> int:
-        """Delete what was to be told of the act and is not sent yet; says how many messages that were."""
-        return self.filter(act=act, sent_at=None).delete()[0]
+    def take_back(self, act: uuid.UUID, comment: int) -> int:
+        """Delete what was to be told of the act on this comment and is not sent yet; says how many that were."""
+        return self.filter(act=act, comment=comment, sent_at=None).delete()[0]
 
     def _notices(self, comment: Comment, decision: Decision) -> Iterator["OutboxMessage"]:
         notice = {"comment": comment, "act": decision.act, "send_after": timezone.now() + HOLD}

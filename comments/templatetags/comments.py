@@ -11,6 +11,7 @@ from comments.choices import Mode
 from comments.forms import CommentForm
 from comments.html import paragraphs
 from comments.policy import mode_for
+from comments.privacy import mask
 from comments.thread import comment_page
 
 IN_SHORT = 160  # characters
@@ -18,6 +19,7 @@ IN_SHORT = 160  # characters
 register = template.Library()
 register.filter("comment_count", wording.comment_count)
 register.filter("paragraphs", paragraphs)
+register.filter("masked", mask)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from comments.choices import Cause, MailKind, Reason
 from comments.models import Comment, OutboxMessage, Sender, Subscription
 from comments.models.mail import HOLD
 from comments.outbox import send_due
+from comments.privacy import address_digest
 from tests.factories import make_article, make_comment, make_user
 from tests.postman import Postman, mail_server, part
 
@@ -41,8 +42,6 @@ def deliver() -> None:
 def follow(comment: Comment | None = None, **values: Any) -> Subscription:
     values.setdefault("article", comment.article if comment else None)
     email = values.pop("email", "follower@example.ma")
-    from comments.privacy import address_digest
-
     values |= {"comment": comment, "email": email, "email_digest": address_digest(email)}
     return Subscription.objects.create(**{"confirmed_at": timezone.now(), **values})
 
@@ -179,7 +178,7 @@ def test_a_notice_can_be_ended_by_one_click(postman: Postman, moderator: Any, cl
     deliver()
     letter = postman.letter()
 
-    address = letter["List-Unsubscribe"]
+    address = letter["List-Unsubscribe"].strip()
     assert re.fullmatch(rf"<{SITE}/comments/unsubscribe/\S+>", address)
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert address.strip("<>") in links(letter)
@@ -221,7 +220,7 @@ def test_a_subject_is_one_line(postman: Postman, moderator: Any, title: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("cause", "is_told"), [(cause, cause in {"insult", "topic"}) for cause in ("insult", "topic", "advertising", "law")]
+    ("cause", "is_told"), [("insult", True), ("topic", True), ("advertising", False), ("law", False)]
 )
 def test_a_rejection_tells_its_writer_where_its_cause_is_one_to_be_told(
     postman: Postman, moderator: Any, cause: str, is_told: bool
@@ -266,7 +265,7 @@ def test_an_undo_tells_nobody(postman: Postman, moderator: Any) -> None:
     act = uuid.uuid4()
     parent.reject(by=moderator, cause="insult", act=act)
     parent.hold(by=moderator, reason=Reason.UNDONE)
-    OutboxMessage.objects.take_back(act)
+    OutboxMessage.objects.take_back(act, parent.pk)
 
     deliver()
 

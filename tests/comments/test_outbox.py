@@ -240,7 +240,7 @@ def test_an_undo_within_ten_seconds_takes_the_notice_back(postman: Postman, mode
     comment.reject(by=moderator, cause=Cause.INSULT, act=act)
 
     assert not send_due(now=timezone.now() + HOLD / 2)
-    assert OutboxMessage.objects.take_back(act) == 1
+    assert OutboxMessage.objects.take_back(act, comment.pk) == 1
     assert not send_due(now=timezone.now() + HOLD * 2)
     assert postman.received == []
 
