@@ -14,6 +14,7 @@ from comments.choices import MailKind, Queue
 from comments.models import Comment, OutboxMessage, Tally
 
 SHOWN = 10  # comments in one digest
+FOR_ALL = [queue for queue in Queue if queue != Queue.ESCALATED]  # queues that every moderator decides on
 _DIGESTS = uuid.UUID("0f1f1b9c-93f5-4d0b-8c77-0a9f1d2f6a55")
 
 
@@ -33,7 +34,7 @@ def queue_digests(now: datetime | None = None) -> int:
     times: what was missed is caught up once.
     """
     hour = _latest_hour(now or timezone.now())
-    if hour is None or not Comment.objects.exclude(queue="").filter(submitted_at__lte=hour).exists():
+    if hour is None or not Comment.objects.filter(queue__in=FOR_ALL, submitted_at__lte=hour).exists():
         return 0
     act = uuid.uuid5(_DIGESTS, hour.isoformat())
     told = OutboxMessage.objects.filter(kind=MailKind.DIGEST, act=act).values("user")
@@ -54,8 +55,7 @@ def moderators() -> QuerySet[Any]:
 
 def queues_of(user: Any) -> list[Queue]:
     """The queues that `user` may decide on, the most urgent first."""
-    passed_on = not user.has_perm("comments.decide_escalated")
-    return [queue for queue in Queue if not (passed_on and queue == Queue.ESCALATED)]
+    return list(Queue) if user.has_perm("comments.decide_escalated") else FOR_ALL
 
 
 def waiting(queues: list[Queue]) -> list[Waiting]:

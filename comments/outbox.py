@@ -149,9 +149,12 @@ def _finish(message: OutboxMessage, was_sent: bool, run: Sent) -> None:
     if was_sent:
         _close(message, sent_at=timezone.now(), error="")
         run.sent += 1
-    else:  # nothing to tell, or nobody to tell it to
+        return
+    run.dropped += 1  # nothing to tell, or nobody to tell it to
+    if message.kind == MailKind.DIGEST:
+        _close(message, sent_at=timezone.now())  # its hour is done with all the same
+    else:
         message.delete()
-        run.dropped += 1
 
 
 def _address_followers(message: OutboxMessage) -> None:
