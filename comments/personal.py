@@ -45,6 +45,8 @@ def erase(digest: str) -> Erased:
     The log of decisions stays too: it holds hashes of texts.
     """
     with transaction.atomic():
+        subscriptions = _subscriptions(digest).count()
+        _subscriptions(digest).delete()
         comments = list(Comment.objects.select_for_update().filter(email_digest=digest, legal_hold=False))
         answered = _answered_by_others(digest)
         # Answers first: deleting a comment takes all answers to it along.
@@ -54,7 +56,6 @@ def erase(digest: str) -> Erased:
         for comment in comments:
             if comment.pk in answered:
                 _empty(comment)
-        subscriptions, _rows = _subscriptions(digest).delete()
         held = Comment.objects.filter(email_digest=digest).count()
         keeps_sender = _erase_sender(digest, is_held=held > 0)
     return Erased(len(gone), len(comments) - len(gone), subscriptions, held, keeps_sender)
