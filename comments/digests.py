@@ -14,7 +14,7 @@ from comments.choices import MailKind, Queue
 from comments.models import Comment, OutboxMessage, Tally
 
 SHOWN = 10  # comments in one digest
-FOR_ALL = [queue for queue in Queue if queue != Queue.ESCALATED]  # queues that every moderator decides on
+FOR_ALL: list[Queue] = [queue for queue in Queue if queue != Queue.ESCALATED]  # queues that every moderator decides on
 _DIGESTS = uuid.UUID("0f1f1b9c-93f5-4d0b-8c77-0a9f1d2f6a55")
 
 

@@ -111,14 +111,15 @@ def _decided(message: OutboxMessage) -> Letter | None:
     if comment is None or decision is None or comment.status != decision.to_status or not comment.article.is_visible:
         return None  # undone, or decided anew
     proved = Sender.objects.filter(email_digest=comment.email_digest).exclude(verified_at=None).exists()
+    outcome = _outcome(decision)
     context = {
         "article": comment.article,
         "article_url": absolute(comment.article.get_absolute_url()),
         "text": comment.text if proved else "",  # a mail to an address that another may have typed quotes nothing
         "cause": decision.get_cause_display() if decision.cause else "",
-        "outcome": _outcome(decision),
+        "outcome": outcome,
     }
-    return Letter(comment.email, _subject_of(context["outcome"]), "decided", context)
+    return Letter(comment.email, _subject_of(outcome), "decided", context)
 
 
 def _outcome(decision: Decision) -> str:
