@@ -22,9 +22,12 @@ class Page:
     next_cursor: str
 
 
-def read_cursor(request: HttpRequest) -> Cursor | None:
-    """Where the asked page starts; None for the first. Raises Http404 for a malformed cursor."""
-    text = request.GET.get("before", "")
+def read_cursor(request: HttpRequest, key: str = "before") -> Cursor | None:
+    """Where the page starts that the query asks for under `key`; None for the first.
+
+    Raises Http404 for a malformed cursor.
+    """
+    text = request.GET.get(key, "")
     if not text:
         return None
     match = CURSOR.fullmatch(text)

@@ -98,6 +98,22 @@ class Complaint(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class Follow(models.TextChoices):
+    """What a writer wants to hear of by mail."""
+
+    ANSWERS = "answers", _("Answers to my comment")
+    ALL = "all", _("All new comments on this article")
+
+
+class Ask(models.TextChoices):
+    """What a writer may ask for on the receipt of a comment."""
+
+    CONFIRM = "confirm", _("Confirm my address")
+    ANSWERS = Follow.ANSWERS.value, Follow.ANSWERS.label
+    ALL = Follow.ALL.value, Follow.ALL.label
+    WITHDRAW = "withdraw", _("Take my comment back")
+
+
 class Outcome(models.TextChoices):
     """What became of a report or of a request."""
 

@@ -29,11 +29,18 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(opens_thread=True).order_by("-submitted_at", "-pk")
 
     def before(self, cursor: Cursor | None) -> "CommentQuerySet":
-        """The page that follows the comment at `cursor` (its time and key)."""
+        """What is older than the comment at `cursor` (its time and key)."""
         if not cursor:
             return self
         submitted_at, key = cursor
         return self.filter(Q(submitted_at__lt=submitted_at) | Q(pk__lt=key), submitted_at__lte=submitted_at)
+
+    def after(self, cursor: Cursor | None) -> "CommentQuerySet":
+        """What is newer than the comment at `cursor`."""
+        if not cursor:
+            return self
+        submitted_at, key = cursor
+        return self.filter(Q(submitted_at__gt=submitted_at) | Q(pk__gt=key), submitted_at__gte=submitted_at)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """As Django's, each with what `save()` would fill in, and the discussions' pages hear of it."""

@@ -11,3 +11,8 @@ def comment_count(count: int) -> str:
     if not count:
         return _("No comments")
     return counted(ngettext("%(count)s comment", "%(count)s comments", count), count)
+
+
+def all_answers(count: int) -> str:
+    """“All 57 answers”: the way to the rest of a long thread."""
+    return counted(ngettext("The only answer", "All %(count)s answers", count), count)

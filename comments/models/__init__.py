@@ -6,6 +6,7 @@ from comments.models.desk import ArticleTally, CommentRevision, SavedFilter, Tal
 from comments.models.learning import Feature, Likeness
 from comments.models.mail import OutboxMessage
 from comments.models.policy import Policy
+from comments.models.reporting import TooManyReports
 from comments.models.rule import WordRule
 from comments.models.sender import Ban, Sender, SenderProof
 from comments.models.settings import CommentSettings
@@ -31,6 +32,7 @@ __all__ = [
     "SenderProof",
     "Subscription",
     "Tally",
+    "TooManyReports",
     "WithdrawalRequest",
     "WordRule",
 ]

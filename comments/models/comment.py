@@ -123,6 +123,8 @@ class Comment(models.Model):
         indexes = [
             # the threads of /news/<pk>/ and /news/<pk>/comments/
             models.Index(fields=["article", "opens_thread", "-submitted_at", "-id"], name="comment_threads"),
+            # the answers of a thread, in the order they came
+            models.Index(fields=["parent", "status", "submitted_at", "id"], name="comment_answers"),
             # the feed of a discussion; the desk, for one article
             models.Index(fields=["article", "status", "-submitted_at", "-id"], name="comment_page"),
             # the admin's list; whole, because counting a partial one is a scan

@@ -1,5 +1,8 @@
 """What readers say about comments: reports, requests to take one back, wishes to follow."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from comments.choices import Complaint, Outcome
 from comments.models.comment import Comment
+from comments.models.reporting import ReportManager
 from comments.privacy import EncryptedEmailField
+
+ANSWERED_WITHIN = timedelta(hours=72)  # requests to take a comment back
 
 
 class Report(models.Model):
@@ -24,6 +30,8 @@ class Report(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
     act = models.UUIDField(null=True, editable=False)  # of the decision that answered it
     at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = ReportManager()
 
     class Meta:
         verbose_name = _("report")
@@ -44,6 +52,16 @@ class Report(models.Model):
         return self.get_complaint_display()
 
 
+class WithdrawalManager(models.Manager):
+    """Opens what writers ask for."""
+
+    def ask(self, comment: Comment, note: str = "") -> Any:
+        """The open request to take `comment` back: a new one with its clock, or the one that is open."""
+        now = timezone.now()
+        values = {"note": note, "at": now, "due_at": now + ANSWERED_WITHIN}
+        return self.get_or_create(comment=comment, outcome=Outcome.OPEN, defaults=values)[0]
+
+
 class WithdrawalRequest(models.Model):
     """A writer asks that a comment be taken back. A clock runs."""
 
@@ -59,6 +77,8 @@ class WithdrawalRequest(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("answered by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     answer = models.TextField(_("answer"), blank=True, max_length=500)
+
+    objects = WithdrawalManager()
 
     class Meta:
         verbose_name = _("withdrawal request")

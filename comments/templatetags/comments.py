@@ -18,6 +18,7 @@ IN_SHORT = 160  # characters
 
 register = template.Library()
 register.filter("comment_count", wording.comment_count)
+register.filter("all_answers", wording.all_answers)
 register.filter("paragraphs", paragraphs)
 register.filter("masked", mask)
 

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from articles import paging
 from articles.http import private_page, public_page
 from articles.models import Article
-from comments.choices import Mode
+from comments.choices import Mode, Status
+from comments.following import follow
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.policy import decide, mode_for
+from comments.proof import holds_proof
 from comments.receipt import receipt_url
-from comments.thread import comment_page
-from comments.views.guard import takes_posts
+from comments.thread import comment_page, read_place, thread_page
+from comments.views.guard import connection_digest, see_other, takes_posts
 
 
 @csrf_exempt  # the stamp and the origin take its place: no cookie on public pages
@@ -31,8 +32,9 @@ def article_comments(request: HttpRequest, pk: int) -> HttpResponseBase:
 @public_page
 def comment_list(request: HttpRequest, pk: int) -> HttpResponse:
     article = _readable_article(pk)
-    page = comment_page(article, paging.read_cursor(request))
-    parent = _answered(request, article)
+    place, thread = read_place(request), request.GET.get("thread", "")
+    page = thread_page(article, _key(thread), place) if thread else comment_page(article, place)
+    parent = _answered(request, article) or _approved(page.opener)
     context = {"article": article, "page": page, "parent": parent}
     if mode_for(article) != Mode.CLOSED:
         context["form"] = CommentForm(article, parent=parent)
@@ -49,10 +51,7 @@ def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
         return _form_again(request, form, 403, _("Comments on this article are closed."))
     if not form.is_valid():
         return _form_again(request, form, 422)
-    comment = _receive(form)
-    response = HttpResponse(status=303)
-    response.headers["Location"] = receipt_url(comment)
-    return response
+    return see_other(receipt_url(_receive(request, form)))
 
 
 def _readable_article(pk: int) -> Article:
@@ -60,25 +59,36 @@ def _readable_article(pk: int) -> Article:
 
 
 def _answered(request: HttpRequest, article: Article) -> Comment | None:
-    """The comment that `?reply=` names, where it is there to be answered."""
-    key = request.GET.get("reply", "")
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
-        return None
-    return Comment.objects.approved().filter(article=article, pk=int(key)).first()
+    """The comment that `?reply=` or a posted form names, where it is there to be answered."""
+    key = _key(request.POST.get("parent", "") or request.GET.get("reply", ""))
+    return Comment.objects.approved().filter(article=article, pk=key).first() if key else None
 
 
-def _receive(form: CommentForm) -> Comment:
+def _approved(comment: Comment | None) -> Comment | None:
+    return comment if comment and comment.status == Status.APPROVED else None
+
+
+def _key(text: str) -> int:
+    """The primary key that `text` writes; 0, which no row has, where it writes none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _receive(request: HttpRequest, form: CommentForm) -> Comment:
     """Store the comment; for a double click, the one that is stored already."""
     comment = form.comment()
+    comment.ip_digest = connection_digest(request)
+    proved = holds_proof(request, comment.email)
     verdict = decide(form.article, honeypot=form.is_trapped)
     try:
         with transaction.atomic():
             comment.receive(verdict.status, verdict.reason)
     except IntegrityError:
-        return get_object_or_404(Comment.objects, submission_digest=comment.submission())
+        comment = get_object_or_404(Comment.objects, submission_digest=comment.submission())
+    follow(comment, form.cleaned_data["follow"], proved=proved)
     return comment
 
 
 def _form_again(request: HttpRequest, form: CommentForm, status: int, refusal: str = "") -> HttpResponse:
-    context = {"article": form.article, "form": form, "refusal": refusal}
+    parent = _answered(request, form.article)
+    context = {"article": form.article, "form": form, "refusal": refusal, "parent": parent}
     return TemplateResponse(request, "comments/comment_form.html", context, status=status)

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.http import comes_from_our_pages, private_page
+from comments.privacy import digest
 
 View = Callable[..., HttpResponseBase]
 MAX_POST = 64 * 1024  # bytes
@@ -51,6 +52,18 @@ def accept(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpR
 def private_form(view: View) -> View:
     """A page for one person that shows a form and takes its posts: without cookie, never stored."""
     return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(private_page(takes_posts(view))))
+
+
+def connection_digest(request: HttpRequest) -> str:
+    """The keyed hash of the client's address; nothing leads back from it."""
+    return digest("connection", request.META.get("REMOTE_ADDR", ""))
+
+
+def see_other(address: str) -> HttpResponse:
+    """303: what was posted is done, and the answer stands at `address`."""
+    response = HttpResponse(status=303)
+    response.headers["Location"] = address
+    return response
 
 
 def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

@@ -8,10 +8,9 @@ from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article
-from articles.paging import read_cursor
 from comments.choices import Status
 from comments.models import Comment
-from comments.thread import PAGE_SIZE, Thread, comment_page
+from comments.thread import PAGE_SIZE, Discussion, Thread, comment_page, read_place, thread_page
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +30,23 @@ def fill(article: Article, times: list[datetime], **values: Any) -> list[Comment
     )
 
 
-def all_pages(article: Article) -> list[list[Thread]]:
-    """What a reader who follows every link to the next page is shown."""
-    pages, cursor = [], ""
-    while not pages or cursor:
-        page = comment_page(article, read_cursor(RequestFactory().get("/", {"before": cursor})))
+def open_page(article: Article, query: str) -> Discussion:
+    """The page that `query` asks for."""
+    request = RequestFactory().get(f"/{query}")
+    thread = request.GET.get("thread")
+    return (
+        thread_page(article, int(thread), read_place(request)) if thread else comment_page(article, read_place(request))
+    )
+
+
+def all_pages(article: Article, query: str = "", side: str = "next") -> list[list[Thread]]:
+    """What a reader is shown who starts at `query` and follows every link to the page at that side."""
+    pages, going = [], True
+    while going:
+        page = open_page(article, query)
         pages.append(page.items)
-        cursor = page.next_cursor
+        query = getattr(page, side)
+        going = bool(query)
         assert len(pages) < 20, "paging goes round in circles"
     return pages
 
@@ -45,7 +54,7 @@ def all_pages(article: Article) -> list[list[Thread]]:
 def test_an_article_without_comments_has_an_empty_page() -> None:
     page = comment_page(make_article())
 
-    assert (page.items, page.next_cursor) == ([], "")
+    assert (page.items, page.previous, page.next) == ([], "", "")
 
 
 def test_the_newest_thread_comes_first() -> None:
@@ -111,22 +120,22 @@ def test_paging_shows_each_thread_once(spread: int) -> None:
 def test_answers_do_not_take_the_place_of_threads() -> None:
     article = make_article()
     threads = fill(article, [at(minute) for minute in range(60)])
-    fill(article, [at(100 + minute) for minute in range(70)], parent=threads[0])
+    fill(article, [at(100 + minute) for minute in range(15)], parent=threads[0])
 
     first, second = all_pages(article)
 
     assert (len(first), len(second)) == (50, 10)
-    assert [len(thread.answers) for thread in second] == [0] * 9 + [70]
+    assert [len(thread.answers) for thread in second] == [0] * 9 + [15]
 
 
 def test_a_comment_that_arrives_meanwhile_moves_nothing() -> None:
     article = make_article()
     comments = fill(article, [at(minute) for minute in range(60)])
-    cursor = read_cursor(RequestFactory().get("/", {"before": comment_page(article).next_cursor}))
+    older = comment_page(article).next
 
     fill(article, [at(500)])
 
-    assert [thread.comment for thread in comment_page(article, cursor).items] == comments[9::-1]
+    assert [thread.comment for thread in open_page(article, older).items] == comments[9::-1]
 
 
 @pytest.mark.parametrize("count", [1, 10, 60, 120])

@@ -83,8 +83,8 @@ def test_every_page_of_a_long_discussion_says_the_whole_number(client: Client) -
     first = client.get(reverse("comment_list", args=[article.pk]))
     page, headings = first.context["page"], [heading(read(client, article.get_absolute_url()))]
 
-    while page.next_cursor:
-        address = f"{reverse('comment_list', args=[article.pk])}?before={page.next_cursor}"
+    while page.next:
+        address = f"{reverse('comment_list', args=[article.pk])}{page.next}"
         headings.append(heading(read(client, address)))
         page = client.get(address).context["page"]
 
