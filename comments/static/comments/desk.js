@@ -5,8 +5,8 @@
   const form = document.getElementById("desk");
   if (!form) return;
 
-  const STORE = 20; // cards that are shown; as many again are kept behind them
-  const LEASE = 60_000; // asked again well before its 90 seconds are over
+  const STORE = 20; // cards shown, and as many kept behind them
+  const LEASE = 60_000; // of its 90 seconds
   const NEWS = 30_000;
   const words = form.dataset;
   const list = document.getElementById("desk-cards");
@@ -14,17 +14,15 @@
   const help = document.getElementById("desk-help");
   const part = document.getElementById("desk-part");
   const empty = form.querySelector(".desk-empty");
-  const acts = []; // of this page, to be taken back
-  const jobs = []; // to be sent, one after the other
-  const leases = new Map(); // cards that were asked for, and when
+  const acts = []; // to be taken back
+  const jobs = []; // to be sent
+  const leases = new Map(); // when each card was asked for
   let open = null;
   let last = list.lastElementChild?.dataset.place ?? "";
-  let isSending = false;
   let isLoading = false;
   let isAtEnd = list.children.length < STORE;
 
   const say = (text) => { live.textContent = text; };
-  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
   const picked = () => [...list.querySelectorAll("[name=pick]:checked")].map((box) => box.closest("article"));
   const get = (url, query) => fetch(`${url}?${new URLSearchParams(query)}`, { redirect: "error" });
   const post = (url, fields) => fetch(url, {
@@ -117,11 +115,11 @@
 
   function send(url, fields, done, fail) {
     jobs.push({ url, fields, done, fail });
-    if (!isSending) drain();
+    if (jobs.length === 1) drain();
   }
 
   async function drain() {
-    isSending = true;
+    form.ariaBusy = "true";
     let delay = 500;
     while (jobs.length) {
       const isDone = await isAnswered(jobs[0]);
@@ -130,11 +128,11 @@
         jobs.shift();
         delay = 500;
       } else {
-        await pause(delay);
+        await new Promise((resolve) => setTimeout(resolve, delay));
         delay = Math.min(2 * delay, 30_000);
       }
     }
-    isSending = false;
+    form.ariaBusy = "false";
   }
 
   async function isAnswered(job) {
@@ -192,7 +190,7 @@
         card.classList.toggle("is-read", !mine && Boolean(by));
         if (!mine && by) tell(card, `${words.reading} (${by})`);
       })
-      .catch(() => leases.delete(card)); // the revision guard serves alone
+      .catch(() => leases.delete(card));
   }
 
   /* Masking and replying, in a dialogue */
@@ -234,7 +232,7 @@
   /* Keys, by their place on the keyboard: the same ones on an Arabic layout */
 
   const causes = () => open?.querySelector(".desk-causes");
-  const closeCauses = () => { const box = causes(); if (box) box.open = false; };
+  const closeCauses = () => causes()?.removeAttribute("open");
   const targets = () => (picked().length ? picked() : [open]);
 
   function press(button) {
