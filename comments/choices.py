@@ -137,3 +137,4 @@ class MailKind(models.TextChoices):
     REPLY = "reply", _("an answer to follow")
     DECIDED = "decided", _("what became of a comment")
     DIGEST = "digest", _("digest for moderators")
+    MY_DATA = "my_data", _("link to what is kept about an address")

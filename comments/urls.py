@@ -16,4 +16,7 @@ urlpatterns = [
     path("comments/<key:pk>/report/", views.comment_report, name="comment_report"),
     path("comments/confirm/<anyslug:token>/", views.comment_confirm, name="comment_confirm"),
     path("comments/unsubscribe/<anyslug:token>/", views.comment_unsubscribe, name="comment_unsubscribe"),
+    path("comments/decide/<anyslug:token>/", views.comment_decide, name="comment_decide"),
+    path("comments/my-data/", views.my_data, name="my_data"),
+    path("comments/my-data/<anyslug:token>/", views.my_data_held, name="my_data_held"),
 ]

@@ -4,18 +4,32 @@ import base64
 import importlib.util
 import ipaddress
 import os
+import re
 import secrets
 import warnings
 from collections.abc import Callable, Collection
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV_FILE = BASE_DIR / ".env"
 TRUTH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+MAIL_OPTIONS = {
+    "EMAIL_FILE_PATH": "file_path",
+    "EMAIL_HOST": "host",
+    "EMAIL_PORT": "port",
+    "EMAIL_HOST_USER": "username",
+    "EMAIL_HOST_PASSWORD": "password",
+    "EMAIL_USE_TLS": "use_tls",
+    "EMAIL_USE_SSL": "use_ssl",
+    "EMAIL_TIMEOUT": "timeout",
+}
 
 _env = environ.Env()
 
@@ -116,7 +130,8 @@ def url(name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict
             parsed = parse(text(name, default))
     except Exception as error:
         raise ImproperlyConfigured(f"{name} is not an address that can be used.") from error
-    if not str(parsed.get("ENGINE") or parsed.get("BACKEND")).startswith("django."):
+    backend = parsed.get("ENGINE") or parsed.get("BACKEND") or parsed.get("EMAIL_BACKEND")
+    if not str(backend).startswith("django."):
         raise ImproperlyConfigured(f"{name} does not begin with a scheme that is known.")
     return parsed
 
@@ -145,6 +160,57 @@ def cache(default: str) -> dict[str, Any]:
     if "redis" in found["BACKEND"].lower():
         _installed("CACHE_URL", "redis")
     return found
+
+
+def origin(name: str, default: str) -> str:
+    """The variable `name` as one origin, without a slash at its end; ImproperlyConfigured for anything else."""
+    value = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and parts.port != 0 and value == f"{parts.scheme}://{parts.netloc}"
+    except ValueError:
+        known = False
+    if not known or not parts.hostname or parts.username is not None or not value.isprintable() or " " in value:
+        raise ImproperlyConfigured(f"{name} must be an origin such as https://news.example, without a path.")
+    return value
+
+
+def number(name: str, default: int) -> int:
+    """The variable `name` as a whole number above zero; ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 10**6):
+        raise ImproperlyConfigured(f"{name} must be a whole number above zero, not “{value}”.")
+    return int(value)
+
+
+def hours(name: str, default: str) -> list[int]:
+    """The variable `name` as hours of the day, sorted; ImproperlyConfigured for any other word."""
+    found = words(name, default)
+    if not all(hour.isascii() and hour.isdigit() and int(hour) < 24 for hour in found):
+        raise ImproperlyConfigured(f"{name} must hold hours from 0 to 23, separated by commas.")
+    return sorted({int(hour) for hour in found})
+
+
+def mailbox(name: str, default: str) -> str:
+    """The variable `name` as a sender: an address, or a name before one in angle brackets."""
+    value = text(name, default)
+    _name, address = parseaddr(value)
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address) or not value.isprintable():
+        raise ImproperlyConfigured(f"{name} must be an address such as Newsroom <news@news.example>.")
+    return value
+
+
+def mailer(name: str, default: str, timeout: int) -> dict[str, Any]:
+    """The settings of Django's mail that the variable `name` tells: MAILERS since Django 6.1, EMAIL_… before."""
+    found = {key: value for key, value in url(name, default, _env.email_url_config).items() if value}
+    if "EMAIL_FILE_PATH" in found:
+        found["EMAIL_FILE_PATH"] = f"/{found['EMAIL_FILE_PATH'].lstrip('/')}"
+    if found["EMAIL_BACKEND"].endswith(".smtp.EmailBackend"):
+        found["EMAIL_TIMEOUT"] = timeout  # seconds; a server that hangs must not hang what sends
+    if django.VERSION < (6, 1):
+        return found
+    backend = found.pop("EMAIL_BACKEND")
+    return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": {MAIL_OPTIONS[key]: found[key] for key in found}}}}
 
 
 def write_demo_env(path: Path) -> None:

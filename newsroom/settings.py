@@ -71,6 +71,12 @@ TEMPLATES = [
             ],
         },
     },
+    {  # the plain part of mails, where “&amp;” would be read as it stands; nothing of it reaches a page
+        "NAME": "plain",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates" / "comments" / "mail"],
+        "OPTIONS": {"autoescape": False},
+    },
 ]
 
 # Data
@@ -103,6 +109,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
+VAR_ROOT = env.folder("VAR_ROOT", BASE_DIR / "var")  # locks, and mail where no server is named
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -148,6 +155,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Mail: `manage.py tick` sends it. Its links are absolute, and no request tells it the site's address.
+SITE_URL = env.origin("SITE_URL", "http://localhost:8000")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", "Newsroom <newsroom@localhost.localdomain>")
+DIGEST_HOURS = env.hours("DIGEST_HOURS", "8,14")
+globals().update(env.mailer("EMAIL_URL", f"filemail://{VAR_ROOT}/mail", env.number("EMAIL_TIMEOUT", 10)))
 
 # Text
 TAGGIT_TAGS_FROM_STRING = "articles.tagging.parse_tags"

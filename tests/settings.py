@@ -14,6 +14,7 @@ os.environ |= {
     "HTTPS": "off",
     "MEDIA_ROOT": str(_folder / "media"),
     "STATIC_ROOT": str(_folder / "static"),
+    "VAR_ROOT": str(_folder / "var"),
     "LOG_LEVEL": "ERROR",
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ class StepsAdmin(admin.ModelAdmin):
             return False
         try:
             done = step.take(obj, request.user)
-        except ValidationError:  # someone else moved it in between
+        except (ValidationError, ObjectDoesNotExist):  # someone else moved it in between, or erased it
             return False
         if done is False:
             return False

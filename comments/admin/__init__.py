@@ -1,8 +1,16 @@
 """The moderators' side of the admin."""
 
 from comments.admin.comment import CommentAdmin
+from comments.admin.looks import AddressLookAdmin
 from comments.admin.policy import CommentSettingsAdmin, PolicyAdmin
 from comments.admin.rules import WordRuleAdmin
 from comments.admin.senders import BanAdmin
 
-__all__ = ["BanAdmin", "CommentAdmin", "CommentSettingsAdmin", "PolicyAdmin", "WordRuleAdmin"]
+__all__ = [
+    "AddressLookAdmin",
+    "BanAdmin",
+    "CommentAdmin",
+    "CommentSettingsAdmin",
+    "PolicyAdmin",
+    "WordRuleAdmin",
+]

@@ -16,7 +16,6 @@ from articles.wording import shorten
 from comments.choices import Status
 from comments.html import paragraphs
 from comments.models import Comment, Decision
-from comments.privacy import mask
 
 
 def _all_but(status: Status) -> tuple[str, ...]:
@@ -32,6 +31,7 @@ class DecisionInline(LogInline):
 class CommentAdmin(StepsAdmin):
     """Comments are read and decided here, never written or changed."""
 
+    change_form_template = "admin/comments/comment/change_form.html"
     steps = (
         Step("approve", _("Approve"), Comment.approve, "moderate", _all_but(Status.APPROVED)),
         Step("reject", _("Reject"), Comment.reject, "moderate", _all_but(Status.REJECTED)),
@@ -45,7 +45,7 @@ class CommentAdmin(StepsAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
-    fields = ("card", "sender", "masked_email", "page", "in_reply_to", "status", "submitted_at")
+    fields = ("card", "sender", "page", "in_reply_to", "status", "submitted_at")
     readonly_fields = fields
     inlines = (DecisionInline,)
 
@@ -92,10 +92,6 @@ class CommentAdmin(StepsAdmin):
     @admin.display(description=_("name"), ordering="name")
     def sender(self, comment: Comment) -> str:
         return format_html("<bdi>{}</bdi>", comment.name)
-
-    @admin.display(description=_("e-mail (masked)"))
-    def masked_email(self, comment: Comment) -> str:
-        return format_html('<bdi dir="ltr">{}</bdi>', mask(comment.email))
 
     @admin.display(description=_("article"))
     def page(self, comment: Comment) -> str:

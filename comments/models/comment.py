@@ -213,7 +213,7 @@ class Comment(models.Model):
         self.status = status
         with transaction.atomic():
             self.save(force_insert=True)
-            Decision.objects.record(self, "", reason, by=None, **why)
+            self.messages.announce(self, Decision.objects.record(self, "", reason, by=None, **why))
 
     # Deciding: each of these logs who did it, and says whether anything changed. All take, beside the
     # actor, `act` (the key press that this is part of), `seen` (the revision decided on) and `note`.
@@ -252,7 +252,7 @@ class Comment(models.Model):
         was erased meanwhile.
         """
         with transaction.atomic():
-            stored = type(self).objects.select_for_update().get(pk=self.pk)
+            stored = type(self).objects.select_for_update().exclude(text="").get(pk=self.pk)
             if seen is not None and seen != stored.revision:
                 raise RevisionChanged
             if stored.status == to and (to == Status.PENDING or not stored.queue) and not queue:
@@ -264,9 +264,10 @@ class Comment(models.Model):
             stored._close_reports(act)
             stored.save(update_fields=["status", "reports_reviewed", "lease_by", "lease_until"])
             stored._count_for_rule(before)
-            Decision.objects.record(
+            decision = Decision.objects.record(
                 stored, before, reason, by=by, note=note, cause=cause, act=act, from_queue=from_queue
             )
+            stored.messages.announce(stored, decision)
         for name in ("status", "html", "queue", "reports_reviewed", "lease_by", "lease_until"):
             setattr(self, name, getattr(stored, name))
         return True

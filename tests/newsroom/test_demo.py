@@ -104,9 +104,12 @@ def test_a_drawing_is_the_same_for_the_same_seed(scene: str) -> None:
 
 def test_the_server_gets_the_port_and_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
+    beside: list[list[str]] = []
     monkeypatch.setattr(demo.os, "execv", lambda program, command: started.append(command))
+    monkeypatch.setattr(demo.subprocess, "Popen", lambda command, **options: beside.append(command))
 
     demo.Command(stdout=StringIO())._serve("127.0.0.1", 8123)
 
     assert started[0][started[0].index("--port") :][:2] == ["--port", "8123"]
     assert started[0][-1] == "newsroom.wsgi:application"
+    assert beside[0][1:5] == ["manage.py", "tick", "--loop", "--with-parent"]

@@ -2,9 +2,11 @@
 
 import os
 import socket
+import subprocess
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -48,19 +50,24 @@ class Command(BaseCommand):
     def _introduce(self, people: list[accounts.Account], port: int) -> None:
         address = f"http://localhost:{port}"
         self.stdout.write(f"\n  Readers:  {address}/   {address}/fr/   {address}/en/")
-        self.stdout.write(f"  Staff:    {address}/admin/\n\n")
+        self.stdout.write(f"  Staff:    {address}/admin/")
+        self.stdout.write(f"  Mail:     {settings.VAR_ROOT}/mail/ (unless EMAIL_URL names a server)\n\n")
         self.stdout.write(f"  {'account':<16}password")
         for person in people:
             self.stdout.write(f"  {person.username:<16}{person.password or '(changed since)'}")
         self.stdout.write("")
 
     def _serve(self, host: str, port: int) -> None:
-        """Become the server; every setting it needs is in the environment and `.env`."""
+        """Become the server, with `tick` beside; every setting they need is in the environment and `.env`."""
         with socket.socket() as probe:
             # granian would share a taken port without a word, and two servers answer in turn.
             if probe.connect_ex((host, port)) == 0:
                 raise CommandError(f"Port {port} is taken. `PORT={port + 1} make demo` serves elsewhere.")
         self.stdout.flush()
+        # The links in its mails lead to this server. It ends by itself when the server is gone.
+        tick = [sys.executable, "manage.py", "tick", "--loop", "--with-parent", "--interval", "2"]
+        environment = {"SITE_URL": f"http://localhost:{port}", **os.environ}
+        subprocess.Popen(tick, cwd=settings.BASE_DIR, env=environment, process_group=0)  # noqa: S603 (as below)
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
         command += ["--workers", "2", "--blocking-threads", "4", "newsroom.wsgi:application"]
         os.execv(sys.executable, command)  # noqa: S606 (no shell, and nothing from outside in it)

@@ -1,0 +1,13 @@
+"""The portal's own words, for templates that no request brings any."""
+
+from django import template
+
+from newsroom.models import SiteSettings
+
+register = template.Library()
+
+
+@register.simple_tag
+def portal_settings() -> SiteSettings:
+    """The newspaper's settings; pages get them from `newsroom.context_processors`, mails from here."""
+    return SiteSettings.load()

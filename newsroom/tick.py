@@ -1,0 +1,89 @@
+"""What happens without a request: a short list of tasks, each of which may run at any time and again."""
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from comments import digests, outbox, retention
+
+logger = logging.getLogger(__name__)
+
+LOCK = "tick.lock"
+RETENTION = "retention.day"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work by name. What it gives back is logged where it is anything."""
+
+    name: str
+    run: Callable[[], Any]
+
+
+def send_mail() -> Any:
+    return outbox.send_due()
+
+
+def queue_digests() -> str:
+    count = digests.queue_digests()
+    return f"queued {count}" if count else ""
+
+
+def keep_retention() -> str:
+    """Once a day; the day stands in a file, whose loss costs one more run."""
+    done, today = _folder() / RETENTION, timezone.localdate().isoformat()
+    if done.exists() and done.read_text(encoding="ascii") == today:
+        return ""
+    counts = retention.purge()
+    done.write_text(today, encoding="ascii")
+    return ", ".join(f"{name}: {count}" for name, count in counts.items())
+
+
+TASKS = (
+    Task("digests", queue_digests),
+    Task("mail", send_mail),
+    Task("retention", keep_retention),
+)
+
+
+def run_tasks(tasks: tuple[Task, ...] = TASKS) -> list[str]:
+    """Run every task, unless another process is at it; gives the names of those that failed.
+
+    One line is logged for each that did something, and for each that failed, without its words:
+    they may hold what a reader wrote.
+    """
+    failed = []
+    with sole_runner() as is_sole:
+        for task in tasks if is_sole else ():
+            try:
+                told = task.run()
+            except Exception as error:  # one that fails keeps no other from its work
+                logger.error("tick %s failed: %s", task.name, type(error).__name__)
+                failed.append(task.name)
+            else:
+                if told:
+                    logger.info("tick %s: %s", task.name, told)
+    return failed
+
+
+@contextmanager
+def sole_runner() -> Iterator[bool]:
+    """Whether this process alone runs tasks. The kernel frees the lock of a process that dies."""
+    with (_folder() / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _folder() -> Path:
+    return Path(settings.VAR_ROOT)
