@@ -1,4 +1,4 @@
-"""What the database itself does about comments: it counts them, and keeps the logs as they are.
+"""What the database itself does about comments: it counts them, keeps the logs as they are, and what is on hold.
 
 Counted by triggers, the numbers are right after any write, a bulk one or one by hand, and after a
 crash. SQLite loses a table's triggers where a migration alters that table, because Django copies it
@@ -12,7 +12,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 COUNTED = ("status", "queue", "article_id", "parent_id", "email_digest")  # a change of no other moves a number
 LOGS = ("comments_decision", "comments_addresslook")
-NEEDED = {"comments_comment", "comments_tally", "comments_articletally", "comments_sender", *LOGS}
+NEEDED = {
+    "comments_comment",
+    "comments_commentrevision",
+    "comments_tally",
+    "comments_articletally",
+    "comments_sender",
+    *LOGS,
+}
 
 # For each comment that comes (SIGN +) or goes (SIGN -), as ROW tells it. `TRUTH` makes a number of a condition.
 COUNT = """
@@ -45,6 +52,32 @@ WHEN_COUNTED = {
     "comments_count_update": f"AFTER UPDATE OF {', '.join(COUNTED)} ON comments_comment",
 }
 WHEN_KEPT = {f"{log}_kept_{to}": f"BEFORE {to.upper()} ON {log}" for log in LOGS for to in ("update", "delete")}
+# A legal hold: neither deleted nor rewritten. Its originals (CommentRevision) stay as long.
+HELD = "this comment is kept for legal reasons"
+TEXT_CHANGES = "(OLD.text IS DISTINCT FROM NEW.text OR OLD.name IS DISTINCT FROM NEW.name)"
+HELD_COMMENT = "EXISTS (SELECT 1 FROM comments_comment WHERE id = OLD.comment_id AND legal_hold)"
+WHEN_HELD = {
+    "comments_held_delete": ("BEFORE DELETE ON comments_comment", "OLD.legal_hold"),
+    "comments_held_text": (
+        "BEFORE UPDATE OF text, name ON comments_comment",
+        f"OLD.legal_hold AND NEW.legal_hold AND {TEXT_CHANGES}",
+    ),
+    "comments_held_original": ("BEFORE DELETE ON comments_commentrevision", HELD_COMMENT),
+}
+# SQLite's index for the search at the desk (migration 0008_record); PostgreSQL keeps its own by itself.
+SEARCH = "comments_searchindex"
+STEMS = (
+    "{row}.id, substr({row}.folded, 1, instr({row}.folded, char(10)) - 1), "
+    "substr({row}.folded, instr({row}.folded, char(10)) + 1)"
+)
+INDEX = f"INSERT INTO {SEARCH} (rowid, name, text) VALUES ({STEMS.format(row='NEW')});"  # noqa: S608 (no words of readers)
+FORGET = f"INSERT INTO {SEARCH} ({SEARCH}, rowid, name, text) VALUES ('delete', {STEMS.format(row='OLD')});"  # noqa: S608
+WHEN_INDEXED = {
+    "comments_search_insert": f"AFTER INSERT ON comments_comment BEGIN {INDEX} END",
+    "comments_search_delete": f"AFTER DELETE ON comments_comment BEGIN {FORGET} END",
+    "comments_search_update": "AFTER UPDATE OF folded ON comments_comment WHEN OLD.folded IS NOT NEW.folded "
+    f"BEGIN {FORGET} {INDEX} END",
+}
 
 # One lock for all that count, taken after the rows of the comments: two moderators wait and never deadlock.
 POSTGRESQL_COUNT = """
@@ -60,7 +93,15 @@ CREATE OR REPLACE FUNCTION comments_keep_log() RETURNS trigger LANGUAGE plpgsql 
 BEGIN
     RAISE EXCEPTION 'this log is append-only' USING ERRCODE = 'integrity_constraint_violation';
 END $$"""
-SQLITE_KEEP = "BEGIN SELECT RAISE(ABORT, 'this log is append-only'); END"
+POSTGRESQL_HOLD = f"""
+CREATE OR REPLACE FUNCTION comments_keep_held() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'comments_commentrevision' AND NOT {HELD_COMMENT} THEN RETURN OLD; END IF;
+    RAISE EXCEPTION '{HELD}' USING ERRCODE = 'integrity_constraint_violation';
+END $$"""
+SQLITE_REFUSE = "BEGIN SELECT RAISE(ABORT, '{}'); END"
+SQLITE_KEEP = SQLITE_REFUSE.format("this log is append-only")
+SQLITE_HOLD = SQLITE_REFUSE.format(HELD)
 
 RECOUNT = """
 DELETE FROM comments_tally;
@@ -93,15 +134,17 @@ UPDATE comments_comment SET answers =
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make all triggers of this module, in place of those that are there."""
     remove(connection)
+    statements = _postgresql() if connection.vendor == "postgresql" else [*_sqlite(), *_sqlite_search(connection)]
     with connection.cursor() as cursor:
-        for statement in _postgresql() if connection.vendor == "postgresql" else _sqlite():
+        for statement in statements:
             cursor.execute(statement)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take all triggers of this module away."""
+    """Take those triggers away that count and that refuse; those that keep the search in step stay."""
+    held = {name: when for name, (when, _condition) in WHEN_HELD.items()}
     with connection.cursor() as cursor:
-        for name, when in (WHEN_COUNTED | WHEN_KEPT).items():
+        for name, when in (WHEN_COUNTED | WHEN_KEPT | held).items():
             where = f" ON {when.split()[-1]}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
 
@@ -132,15 +175,30 @@ def _sqlite() -> list[str]:
         change = name.rpartition("_")[2]
         condition = f"WHEN {CHANGED.replace('IS DISTINCT FROM', 'IS NOT')}" if change == "update" else ""
         statements.append(f"CREATE TRIGGER {name} {when} {condition} BEGIN {bodies[change]} END")
+    for name, (when, condition) in WHEN_HELD.items():
+        plain = condition.replace("IS DISTINCT FROM", "IS NOT")
+        statements.append(f"CREATE TRIGGER {name} {when} WHEN {plain} {SQLITE_HOLD}")
     return statements
+
+
+def _sqlite_search(connection: BaseDatabaseWrapper) -> list[str]:
+    """Made anew like the others; while older migrations run there is no index yet."""
+    if SEARCH not in connection.introspection.table_names():
+        return []
+    dropped = [f"DROP TRIGGER IF EXISTS {name}" for name in WHEN_INDEXED]
+    return [*dropped, *(f"CREATE TRIGGER {name} {when}" for name, when in WHEN_INDEXED.items())]
 
 
 def _postgresql() -> list[str]:
     count = POSTGRESQL_COUNT.replace("LESS", _count("OLD", "-", "::int")).replace("MORE", _count("NEW", "+", "::int"))
-    statements = [count, POSTGRESQL_KEEP]
+    statements = [count, POSTGRESQL_KEEP, POSTGRESQL_HOLD]
     for name, when in WHEN_COUNTED.items():
         condition = f"WHEN ({CHANGED})" if name.endswith("update") else ""
         statements.append(f"CREATE TRIGGER {name} {when} FOR EACH ROW {condition} EXECUTE FUNCTION comments_count()")
     for name, when in WHEN_KEPT.items():
         statements.append(f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION comments_keep_log()")
+    for name, (when, condition) in WHEN_HELD.items():
+        # A condition of a trigger may not look into another table; the function does.
+        only = "" if "SELECT" in condition else f"WHEN ({condition})"
+        statements.append(f"CREATE TRIGGER {name} {when} FOR EACH ROW {only} EXECUTE FUNCTION comments_keep_held()")
     return statements
