@@ -3,6 +3,7 @@
 from comments.models.comment import Comment, RevisionChanged
 from comments.models.decision import AddressLook, Decision, DecisionManager
 from comments.models.desk import ArticleTally, CommentRevision, SavedFilter, Tally
+from comments.models.history import write_history
 from comments.models.keeping import PassedOn
 from comments.models.learning import Feature, Likeness
 from comments.models.mail import OutboxMessage
@@ -35,4 +36,5 @@ __all__ = [
     "Tally",
     "WithdrawalRequest",
     "WordRule",
+    "write_history",
 ]

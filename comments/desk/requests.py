@@ -1,0 +1,108 @@
+"""Writers who ask that their comment be taken back: what is due first, and the answer."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.paging import CURSOR, EPOCH, write_cursor
+from articles.validators import validate_characters
+from articles.wording import counted
+from comments.choices import Outcome
+from comments.desk.pages import back, show
+from comments.desk.rights import MODERATE, desk_page
+from comments.models import PassedOn, WithdrawalRequest
+
+PAGE_SIZE = 20
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True)
+class Open:
+    """How many requests wait for an answer, and how many of them too long; both up to MOST_COUNTED."""
+
+    count: int
+    overdue: int
+
+    def __str__(self) -> str:
+        return counted(ngettext("%(count)s withdrawal request", "%(count)s withdrawal requests", self.count), self.count)
+
+
+def open_requests() -> Open:
+    """For the desk: one short query."""
+    due = list(_open().values_list("due_at", flat=True)[:MOST_COUNTED])
+    now = timezone.now()
+    return Open(len(due), sum(moment < now for moment in due))
+
+
+@desk_page(MODERATE)
+@require_safe
+def withdrawal_requests(request: HttpRequest) -> HttpResponse:
+    rows = list(_behind(request.GET.get("after", ""))[: PAGE_SIZE + 1])
+    shown, last = rows[:PAGE_SIZE], rows[PAGE_SIZE - 1 : PAGE_SIZE + 1]
+    after = write_cursor(last[0].due_at, last[0].pk) if len(last) == 2 else ""
+    return show(request, "requests", _("Withdrawal requests"), requests=shown, after=after, now=timezone.now())
+
+
+@desk_page(MODERATE)
+@require_POST
+def uphold_request(request: HttpRequest, pk: int) -> HttpResponse:
+    asked, answer = _asked(request, pk)
+    if answer is None:
+        return back(request, "desk_requests", refused=_("The answer is too long or holds signs that cannot be shown."))
+    try:
+        done = asked.uphold(request.user, answer)
+    except PassedOn as error:
+        return back(request, "desk_requests", refused=error.message)
+    return _told(request, done, _("The comment is taken back."))
+
+
+@desk_page(MODERATE)
+@require_POST
+def dismiss_request(request: HttpRequest, pk: int) -> HttpResponse:
+    asked, answer = _asked(request, pk)
+    if not answer:
+        return back(request, "desk_requests", refused=_("Say why the comment stays: its writer asked."))
+    return _told(request, asked.dismiss(request.user, answer), _("The request is dismissed; the comment stays."))
+
+
+def _open() -> QuerySet[WithdrawalRequest]:
+    return WithdrawalRequest.objects.filter(outcome=Outcome.OPEN).order_by("due_at", "pk")
+
+
+def _behind(cursor: str) -> QuerySet[WithdrawalRequest]:
+    """The open requests behind `cursor`, what is due first before the others. Raises Http404 for a malformed one."""
+    long_texts = [f"comment__article__{name}_{code}" for name in ("body", "summary") for code in ("ar", "fr", "en")]
+    rows = _open().select_related("comment__article").defer("comment__email", "comment__folded", *long_texts)
+    if not cursor:
+        return rows
+    match = CURSOR.fullmatch(cursor)
+    if not match:
+        raise Http404("malformed cursor")
+    due_at, key = EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+    return rows.filter(Q(due_at__gt=due_at) | Q(pk__gt=key), due_at__gte=due_at)
+
+
+def _asked(request: HttpRequest, pk: int) -> tuple[WithdrawalRequest, str | None]:
+    """The request, and what was written in answer; None where it cannot be stored."""
+    asked = get_object_or_404(WithdrawalRequest.objects.select_related("comment"), pk=pk)
+    answer = request.POST.get("answer", "").strip()
+    try:
+        WithdrawalRequest._meta.get_field("answer").run_validators(answer)
+        validate_characters(answer)
+    except ValidationError:
+        return asked, None
+    return asked, answer
+
+
+def _told(request: HttpRequest, done: bool, sentence: str) -> HttpResponse:
+    if done:
+        return back(request, "desk_requests", done=sentence)
+    return back(request, "desk_requests", refused=_("This request was answered already."))
