@@ -14,6 +14,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", views.media, name="media"),
     *i18n_patterns(
+        path("admin/comments/desk/", include("comments.desk.urls")),
         path("admin/", admin.site.urls),
         path("", include("comments.urls")),
         path("", include("articles.urls")),
