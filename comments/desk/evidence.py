@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
 from comments.desk.pages import show
+from comments.desk.printing import sections
 from comments.desk.rights import desk_page
 from comments.evidence import Document, evidence
 from comments.models import Comment, Decision, write_history
@@ -44,7 +46,13 @@ def evidence_json(request: HttpRequest, pk: int) -> HttpResponse:
 @desk_page(*WHO)
 @require_POST
 def evidence_print(request: HttpRequest, pk: int) -> HttpResponse:
-    context = {"title": _("Evidence"), "document": _exported(request, pk)}
+    document = _exported(request, pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Evidence on comment %(number)s") % {"number": pk},
+        "document": document,
+        "sections": sections(document),
+    }
     return TemplateResponse(request, "admin/comments/desk/evidence_print.html", context)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -32,7 +32,14 @@ class Open:
     overdue: int
 
     def __str__(self) -> str:
-        return counted(ngettext("%(count)s withdrawal request", "%(count)s withdrawal requests", self.count), self.count)
+        sentence = ngettext("%(count)s withdrawal request", "%(count)s withdrawal requests", self.count)
+        return counted(sentence, self.count)
+
+
+class AnswerForm(forms.Form):
+    """What the writer may be told."""
+
+    answer = forms.CharField(max_length=500, required=False, validators=[validate_characters])
 
 
 def open_requests() -> Open:
@@ -54,23 +61,26 @@ def withdrawal_requests(request: HttpRequest) -> HttpResponse:
 @desk_page(MODERATE)
 @require_POST
 def uphold_request(request: HttpRequest, pk: int) -> HttpResponse:
-    asked, answer = _asked(request, pk)
-    if answer is None:
-        return back(request, "desk_requests", refused=_("The answer is too long or holds signs that cannot be shown."))
+    asked, form = _asked(pk), AnswerForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, form)
     try:
-        done = asked.uphold(request.user, answer)
+        done = asked.uphold(request.user, form.cleaned_data["answer"])
     except PassedOn as error:
-        return back(request, "desk_requests", refused=error.message)
+        return back(request, "desk_requests", refused=error.messages[0])
     return _told(request, done, _("The comment is taken back."))
 
 
 @desk_page(MODERATE)
 @require_POST
 def dismiss_request(request: HttpRequest, pk: int) -> HttpResponse:
-    asked, answer = _asked(request, pk)
-    if not answer:
+    asked, form = _asked(pk), AnswerForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, form)
+    if not form.cleaned_data["answer"]:
         return back(request, "desk_requests", refused=_("Say why the comment stays: its writer asked."))
-    return _told(request, asked.dismiss(request.user, answer), _("The request is dismissed; the comment stays."))
+    done = asked.dismiss(request.user, form.cleaned_data["answer"])
+    return _told(request, done, _("The request is dismissed; the comment stays."))
 
 
 def _open() -> QuerySet[WithdrawalRequest]:
@@ -90,16 +100,12 @@ def _behind(cursor: str) -> QuerySet[WithdrawalRequest]:
     return rows.filter(Q(due_at__gt=due_at) | Q(pk__gt=key), due_at__gte=due_at)
 
 
-def _asked(request: HttpRequest, pk: int) -> tuple[WithdrawalRequest, str | None]:
-    """The request, and what was written in answer; None where it cannot be stored."""
-    asked = get_object_or_404(WithdrawalRequest.objects.select_related("comment"), pk=pk)
-    answer = request.POST.get("answer", "").strip()
-    try:
-        WithdrawalRequest._meta.get_field("answer").run_validators(answer)
-        validate_characters(answer)
-    except ValidationError:
-        return asked, None
-    return asked, answer
+def _asked(pk: int) -> WithdrawalRequest:
+    return get_object_or_404(WithdrawalRequest.objects.select_related("comment"), pk=pk)
+
+
+def _refused(request: HttpRequest, form: AnswerForm) -> HttpResponse:
+    return back(request, "desk_requests", refused=" ".join(form.errors["answer"]))
 
 
 def _told(request: HttpRequest, done: bool, sentence: str) -> HttpResponse:

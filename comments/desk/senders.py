@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.paging import paginate, read_cursor
+from articles.validators import validate_characters
 from comments.choices import Status
 from comments.desk.bans import BanForm
 from comments.desk.pages import back, show
@@ -31,6 +33,12 @@ class Neighbour:
     name: str
     comment: int
     count: int
+
+
+class NoteForm(forms.Form):
+    """What colleagues should know."""
+
+    note = forms.CharField(max_length=2000, required=False, validators=[validate_characters])
 
 
 @desk_page("comments.view_sender")
@@ -74,11 +82,10 @@ def hold_sender(request: HttpRequest, pk: int) -> HttpResponse:
 @desk_page("comments.change_sender")
 @require_POST
 def annotate_sender(request: HttpRequest, pk: int) -> HttpResponse:
-    note = request.POST.get("note", "").replace("\x00", "").strip()
-    limit = Sender._meta.get_field("note").max_length or 0
-    if len(note) > limit:
-        return back(request, "desk_sender", pk, refused=_("The note is too long."))
-    _known_sender(pk).annotate(by=request.user, note=note)
+    sender, form = _known_sender(pk), NoteForm(request.POST)
+    if not form.is_valid():
+        return back(request, "desk_sender", pk, refused=" ".join(form.errors["note"]))
+    sender.annotate(by=request.user, note=form.cleaned_data["note"])
     return back(request, "desk_sender", pk, done=_("The note is stored."))
 
 

@@ -85,6 +85,11 @@ class Migration(migrations.Migration):
             model_name="decision",
             index=models.Index(fields=["by", "-comment"], name="decision_decider"),
         ),
+        migrations.AlterField(
+            model_name="savedfilter",
+            name="query",
+            field=models.CharField(max_length=4000),
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.RunPython(create, drop),
     ]

@@ -102,8 +102,8 @@ class Policy(models.Model):
         """Store `values` and whatever else it says, for an article: also where somebody stored one meanwhile."""
         defaults = {name: getattr(self, name) for name in self.TERMS} | values
         with transaction.atomic():
-            stored, is_new = type(self).objects.select_for_update().get_or_create(
-                article=self.article, defaults=defaults
+            stored, is_new = (
+                type(self).objects.select_for_update().get_or_create(article=self.article, defaults=defaults)
             )
             if not is_new:
                 for name, value in values.items():
@@ -132,6 +132,9 @@ class Policy(models.Model):
 
 def _history(values: dict[str, Any]) -> str:
     """What was set to what, for the admin's history."""
-    fields = {name: Policy._meta.get_field(name) for name in values}
-    shown = {name: dict(field.flatchoices).get(values[name], values[name]) for name, field in fields.items()}
-    return "; ".join(f"{field.verbose_name}: {'—' if shown[name] is None else shown[name]}" for name, field in fields.items())
+    return "; ".join(f"{Policy._meta.get_field(name).verbose_name}: {_shown(name, values[name])}" for name in values)
+
+
+def _shown(name: str, value: Any) -> Any:
+    choices: dict[Any, Any] = dict(Policy._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return "—" if value in (None, "") else choices.get(value, value)
