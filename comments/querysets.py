@@ -50,7 +50,7 @@ class CommentQuerySet(models.QuerySet):
 
         Raises ProtectedError where one of them is kept for legal reasons.
         """
-        held = set(self.filter(legal_hold=True)) if not self.query.is_sliced else set()
+        held: set[models.Model] = set() if self.query.is_sliced else set(self.filter(legal_hold=True))  # type: ignore[arg-type]
         if held:
             raise ProtectedError("Kept for legal reasons.", held)
         with transaction.atomic(using=self.db):

@@ -175,9 +175,9 @@ class _Times:
 def _fitting(keys: list[int], wanted: Filter) -> set[int]:
     """Those of `keys` that all parts of the filter let through."""
     rows = Comment.objects.filter(_period(wanted), pk__in=keys)
-    for name in ("status", "queue", "rule"):
-        if value := getattr(wanted, name):
-            rows = rows.filter(**{name: value})
+    for column in ("status", "queue", "rule"):
+        if value := getattr(wanted, column):
+            rows = rows.filter(**{column: value})
     if wanted.category:
         rows = rows.filter(article__category=wanted.category)
     if wanted.by:

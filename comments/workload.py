@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from statistics import median
+from statistics import median_low
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -123,7 +123,7 @@ def _load(who: Any, counts: dict[str, int], judged: list[_Judged]) -> Load:
         who=who,
         days=[counts[f"day{number}"] for number in range(SHOWN_DAYS)],
         total=counts["total"],
-        wait=median(each.waited for each in judged) if judged else None,
+        wait=median_low(each.waited for each in judged) if judged else None,  # type: ignore[type-var]
         sampled=len(judged),
         overturned=sum(each.overturned for each in judged),
         scored=len(scored),

@@ -59,8 +59,10 @@ class BanForm(forms.Form):
         return [*sender, (NETWORK, _("their network"))] if self.comment.network else sender
 
     def _scope(self, scope: str) -> dict[str, Any]:
+        if scope == SITE:
+            return {}
         article = self.comment.article
-        return {ARTICLE: {"article": article}, CATEGORY: {"category": article.category}}.get(scope, {})
+        return {"article": article} if scope == ARTICLE else {"category": article.category}
 
     @staticmethod
     def _until(days: str) -> Any:

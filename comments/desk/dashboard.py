@@ -1,6 +1,7 @@
 """The dashboard: who carries how much, what others reversed, what waits, and what the rules are worth."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, F, FloatField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ class Agreement:
 def dashboard(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     people = loads(now)
-    context = {
+    context: dict[str, Any] = {
         "now": now,
         "days": days_shown(now),
         "period": DAYS,

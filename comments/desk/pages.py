@@ -16,7 +16,7 @@ class SeeOther(HttpResponseRedirectBase):
     allowed_schemes = ["http", "https"]
 
 
-def show(request: HttpRequest, name: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
+def show(request: HttpRequest, name: str, title: str, code: int = 200, **context: Any) -> HttpResponse:
     """The page whose inner part is `admin/comments/desk/_<name>.html`; `?part` asks for that part alone."""
     inner = f"admin/comments/desk/_{name}.html"
     is_part = "part" in request.GET
@@ -24,7 +24,7 @@ def show(request: HttpRequest, name: str, title: str, status: int = 200, **conte
     if not is_part:
         context = {**admin.site.each_context(request), **context}
     template = "admin/comments/desk/part.html" if is_part else "admin/comments/desk/record.html"
-    return TemplateResponse(request, template, context, status=status)
+    return TemplateResponse(request, template, context, status=code)
 
 
 def back(request: HttpRequest, view: str, *args: Any, done: str = "", refused: str = "") -> HttpResponse:

@@ -105,7 +105,7 @@ def _asked(pk: int) -> WithdrawalRequest:
 
 
 def _refused(request: HttpRequest, form: AnswerForm) -> HttpResponse:
-    return back(request, "desk_requests", refused=" ".join(form.errors["answer"]))
+    return back(request, "desk_requests", refused=" ".join(map(str, form.errors["answer"])))
 
 
 def _told(request: HttpRequest, done: bool, sentence: str) -> HttpResponse:

@@ -44,7 +44,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     form = SaveForm(request.user, request.POST)
     asked = FilterForm(QueryDict(request.POST.get("query", "")))
     if not form.is_valid() or not asked.is_valid() or not asked.is_asked:
-        return _page(request, asked, _("Search comments"), save_form=form, saved=list(_saved(request.user)), status=422)
+        return _page(request, asked, _("Search comments"), save_form=form, saved=list(_saved(request.user)), code=422)
     values = {"query": asked.query(), "shared": form.cleaned_data["shared"]}
     name = form.cleaned_data["name"]
     kept, _created = SavedFilter.objects.update_or_create(by=request.user, name=name, defaults=values)
@@ -72,13 +72,13 @@ def _visible(user: Any) -> QuerySet[SavedFilter]:
     return SavedFilter.objects.filter(Q(by=user) | Q(shared=True)).select_related("by")
 
 
-def _page(request: HttpRequest, form: FilterForm, title: str, status: int = 200, **context: Any) -> HttpResponse:
+def _page(request: HttpRequest, form: FilterForm, title: str, code: int = 200, **context: Any) -> HttpResponse:
     is_valid = form.is_valid()
     found = _found(request, form) if is_valid and form.is_asked else Found()
     rows = {each.pk: each for each in comments_for_cards().filter(pk__in=found.keys)}
     shown = cards.load([rows[key] for key in found.keys if key in rows]) if rows else []
     context |= {"filter": form, "found": found, "query": form.query(), "act": uuid.uuid4(), **card_context(shown)}
-    return show(request, "search", title, status if is_valid else 422, **context)
+    return show(request, "search", title, code if is_valid else 422, **context)
 
 
 def _found(request: HttpRequest, form: FilterForm) -> Found:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.bidi import isolate
 from articles.paging import paginate, read_cursor
 from articles.validators import validate_characters
 from comments.choices import Status
@@ -84,7 +85,7 @@ def hold_sender(request: HttpRequest, pk: int) -> HttpResponse:
 def annotate_sender(request: HttpRequest, pk: int) -> HttpResponse:
     sender, form = _known_sender(pk), NoteForm(request.POST)
     if not form.is_valid():
-        return back(request, "desk_sender", pk, refused=" ".join(form.errors["note"]))
+        return back(request, "desk_sender", pk, refused=" ".join(map(str, form.errors["note"])))
     sender.annotate(by=request.user, note=form.cleaned_data["note"])
     return back(request, "desk_sender", pk, done=_("The note is stored."))
 
@@ -103,7 +104,8 @@ def _page(request: HttpRequest, comment: Comment, form: BanForm | None = None) -
         "bans": list(_bans(comment, sender).select_related("by", "article", "category")[:MOST_BANS]),
         "form": form or BanForm(comment, sender),
     }
-    return show(request, "sender", _("Sender: %(name)s") % {"name": comment.name}, 422 if form else 200, **context)
+    title = _("Sender: %(name)s") % {"name": isolate(comment.name)}
+    return show(request, "sender", title, 422 if form else 200, **context)
 
 
 def _comment(pk: int) -> Comment:

@@ -132,9 +132,9 @@ class Policy(models.Model):
 
 def _history(values: dict[str, Any]) -> str:
     """What was set to what, for the admin's history."""
-    return "; ".join(f"{Policy._meta.get_field(name).verbose_name}: {_shown(name, values[name])}" for name in values)
+    fields = [each for each in Policy._meta.concrete_fields if each.name in values]
+    return "; ".join(f"{each.verbose_name}: {_shown(each, values[each.name])}" for each in fields)
 
 
-def _shown(name: str, value: Any) -> Any:
-    choices: dict[Any, Any] = dict(Policy._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
-    return "—" if value in (None, "") else choices.get(value, value)
+def _shown(field: models.Field, value: Any) -> Any:
+    return "—" if value in (None, "") else dict(field.flatchoices).get(value, value)
