@@ -96,7 +96,9 @@ END $$"""
 POSTGRESQL_HOLD = f"""
 CREATE OR REPLACE FUNCTION comments_keep_held() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_TABLE_NAME = 'comments_commentrevision' AND NOT {HELD_COMMENT} THEN RETURN OLD; END IF;
+    IF TG_TABLE_NAME = 'comments_commentrevision' THEN
+        IF NOT {HELD_COMMENT} THEN RETURN OLD; END IF;
+    END IF;
     RAISE EXCEPTION '{HELD}' USING ERRCODE = 'integrity_constraint_violation';
 END $$"""
 SQLITE_REFUSE = "BEGIN SELECT RAISE(ABORT, '{}'); END"

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,6 @@ from comments import search
 from comments.choices import Queue, Status
 from comments.models import Comment, SavedFilter, WordRule
 from comments.search import Filter, find, matching_keys
-from comments.triggers import SEARCH
 from tests.factories import make_article, make_category, make_comment, make_user
 from tests.pages import parse
 
@@ -93,19 +91,6 @@ def test_the_index_follows_every_write(moderator: User) -> None:
     assert found(words="كلمة") == set()
     assert found(words="عبارة") == {comment.pk}
     assert len(found(words="بالجملة")) == 1
-
-
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_sqlites_index_is_whole() -> None:
-    comments = [make_comment(text=f"كلمة {number}") for number in range(5)]
-    comments[0].delete()
-    comments[1].text = "غيرها"
-    comments[1].save()
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {SEARCH} ({SEARCH}) VALUES ('integrity-check')")  # noqa: S608
-        cursor.execute(f"SELECT COUNT(*) FROM {SEARCH}")  # noqa: S608
-        assert cursor.fetchone() == (4,)
 
 
 def test_each_part_narrows(moderator: User) -> None:
