@@ -44,10 +44,10 @@ def _answer(comment: Comment, act: uuid.UUID) -> list[OutboxMessage]:
 
 def _followers(comment: Comment) -> QuerySet[Subscription]:
     """Confirmed ones but the writer's own, and but those that have heard of this answer already."""
-    told = OutboxMessage.objects.filter(comment=comment, kind=MailKind.REPLY).values("subscription")
+    told = OutboxMessage.objects.filter(comment=comment, kind=MailKind.REPLY, subscription__isnull=False)
     wanted = Q(comment=comment.parent_id) | Q(comment=None)
     followers = Subscription.objects.filter(wanted, article=comment.article_id, confirmed_at__isnull=False)
-    return followers.exclude(email_digest=comment.email_digest).exclude(pk__in=told)
+    return followers.exclude(email_digest=comment.email_digest).exclude(pk__in=told.values("subscription"))
 
 
 def _letter(kind: MailKind, comment: Comment, act: uuid.UUID, follower: Subscription | None = None) -> OutboxMessage:

@@ -84,7 +84,7 @@ class Order:
         """Those that wait and were there when the count was asked for, the longest waiting first."""
         model = Comment.objects.filter(pk=self.pk).only("group", "email_digest", "article_id").first()
         if model is None:
-            return []
+            return [self.pk] if self.pk else []
         same = {"alike": ("group", model.group), "sender": ("email_digest", model.email_digest)}
         column, value = same.get(self.scope, ("article_id", model.article_id))
         if not value:
