@@ -65,6 +65,11 @@ class FilterForm(forms.Form):
         """Whether anything at all is asked for."""
         return any(self.data.get(name) for name in self.fields)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more is asked for than words."""
+        return any(self.data.get(name) for name in self.fields if name != "q")
+
     def query(self) -> str:
         """What stands in the address of this search, and nothing else of it."""
         return urlencode({name: self.data[name] for name in self.fields if self.data.get(name)})

@@ -16,7 +16,7 @@ from articles.paging import CURSOR, EPOCH, write_cursor
 from articles.validators import validate_characters
 from articles.wording import counted
 from comments.choices import Outcome
-from comments.desk.pages import back, show
+from comments.desk.pages import back, long_texts, show
 from comments.desk.rights import MODERATE, desk_page
 from comments.models import PassedOn, WithdrawalRequest
 
@@ -89,8 +89,8 @@ def _open() -> QuerySet[WithdrawalRequest]:
 
 def _behind(cursor: str) -> QuerySet[WithdrawalRequest]:
     """The open requests behind `cursor`, what is due first before the others. Raises Http404 for a malformed one."""
-    long_texts = [f"comment__article__{name}_{code}" for name in ("body", "summary") for code in ("ar", "fr", "en")]
-    rows = _open().select_related("comment__article").defer("comment__email", "comment__folded", *long_texts)
+    rows = _open().select_related("comment__article")
+    rows = rows.defer("comment__email", "comment__folded", *long_texts("comment__article__"))
     if not cursor:
         return rows
     match = CURSOR.fullmatch(cursor)

@@ -16,7 +16,7 @@ from articles.paging import paginate, read_cursor
 from articles.validators import validate_characters
 from comments.choices import Status
 from comments.desk.bans import BanForm
-from comments.desk.pages import back, show
+from comments.desk.pages import back, long_texts, show
 from comments.desk.rights import desk_page
 from comments.models import Ban, Comment, Sender
 from comments.privacy import mask
@@ -101,7 +101,7 @@ def _page(request: HttpRequest, comment: Comment, form: BanForm | None = None) -
         "page": _comments_page(request, comment),
         "names": _names(comment),
         "neighbours": _neighbours(comment),
-        "bans": list(_bans(comment, sender).select_related("by", "article", "category")[:MOST_BANS]),
+        "bans": _bans_in_words(comment, sender),
         "form": form or BanForm(comment, sender),
     }
     title = _("Sender: %(name)s") % {"name": isolate(comment.name)}
@@ -111,8 +111,7 @@ def _page(request: HttpRequest, comment: Comment, form: BanForm | None = None) -
 def _comment(pk: int) -> Comment:
     # The address is asked for by name, to be masked.
     comments = Comment.objects.defer(None).select_related("article__category")
-    long_texts = [f"article__{name}_{code}" for name in ("body", "summary") for code in ("ar", "fr", "en")]
-    return get_object_or_404(comments.defer("folded", *long_texts), pk=pk)
+    return get_object_or_404(comments.defer("folded", *long_texts("article__")), pk=pk)
 
 
 def _sender(comment: Comment) -> Sender | None:
@@ -144,7 +143,7 @@ def _comments_page(request: HttpRequest, comment: Comment) -> Any:
     """A page of what the same address sent, the newest first; of the comment alone where none is kept."""
     same = Q(email_digest=comment.email_digest) if comment.email_digest else Q(pk=comment.pk)
     rows = Comment.objects.filter(same).select_related("article").order_by("-submitted_at", "-pk")
-    rows = rows.only("name", "text", "status", "queue", "submitted_at", "article__title_ar", "article__slug")
+    rows = rows.defer("email", "folded", "html", *long_texts("article__"))
     if status := _status(request):
         rows = rows.filter(status=status)
     return paginate(rows.before(read_cursor(request)), PAGE_SIZE, "submitted_at")
@@ -169,6 +168,11 @@ def _neighbours(comment: Comment) -> list[Neighbour]:
     counts = Counter((name, digest) for name, digest, _pk in others)
     newest = {(name, digest): pk for name, digest, pk in reversed(others)}
     return [Neighbour(who[0], newest[who], count) for who, count in counts.most_common(MOST_NAMES)]
+
+
+def _bans_in_words(comment: Comment, sender: Sender | None) -> list[Ban]:
+    bans = _bans(comment, sender).select_related("by", "article", "category")
+    return list(bans.defer(*long_texts("article__"))[:MOST_BANS])
 
 
 def _bans(comment: Comment, sender: Sender | None) -> QuerySet:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from comments.choices import Mode
-from comments.desk.pages import back, show
+from comments.desk.pages import back, long_texts, show
 from comments.desk.rights import MODERATE, desk_page
 from comments.desk.surges import count_of_last_hour
 from comments.models import ArticleTally, CommentSettings, Policy
@@ -86,4 +86,4 @@ def _page(request: HttpRequest, article: Article, policy: Policy, form: StoryFor
 def _article(pk: int) -> Article:
     """An article that readers know, or that has comments: nobody learns of a draft here."""
     known = Article.objects.published() | Article.objects.exclude(comment_tally=None)
-    return get_object_or_404(known.only("title", "slug", "category", "status", "published_at"), pk=pk)
+    return get_object_or_404(known.defer(*long_texts()), pk=pk)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from articles.models import Article
 from comments.choices import Status
+from comments.desk.pages import long_texts
 from comments.models import Comment, CommentSettings
 
 WINDOW = timedelta(hours=1)
@@ -33,7 +34,7 @@ def surges(now: datetime) -> list[Surge]:
         newest = recent.order_by("-submitted_at", "-pk")
         counts.update(newest.values_list("article_id", flat=True)[:LOOKED_AT])
     found = [(key, count) for key, count in counts.most_common(MOST_SURGES) if count > limit]
-    articles = Article.objects.only("title", "slug").in_bulk([key for key, _count in found]) if found else {}
+    articles = Article.objects.defer(*long_texts()).in_bulk([key for key, _count in found]) if found else {}
     return [Surge(articles[key], count) for key, count in found if key in articles]
 
 

@@ -140,8 +140,9 @@ def test_the_inner_part_is_to_be_had_alone(pages: dict[str, str], name: str) -> 
     assert "<form" in page
 
 
+@pytest.mark.parametrize("language", ["", "/fr"])
 @pytest.mark.parametrize("name", [name for name in TABLE if TABLE[name][0]])
-def test_a_page_costs_the_same_with_few_and_many_rows(pages: dict[str, str], name: str) -> None:
+def test_a_page_costs_the_same_with_few_and_many_rows(pages: dict[str, str], name: str, language: str) -> None:
     client = client_of(next(iter(TABLE[name][0] - {"editor"} or TABLE[name][0])))
     first = Comment.objects.get()
     costs = []
@@ -153,9 +154,9 @@ def test_a_page_costs_the_same_with_few_and_many_rows(pages: dict[str, str], nam
             Ban.objects.create(network=first.network, by=User.objects.first())
             WordRule.objects.create(phrase=f"كلمة {number}", hits=1)
             more.reject(by=make_user("moderator"))
-        client.get(pages[name])
+        client.get(f"{language}{pages[name]}")
         with CaptureQueriesContext(connection) as queries:
-            client.get(pages[name])
+            client.get(f"{language}{pages[name]}")
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
