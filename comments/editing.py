@@ -55,6 +55,8 @@ def mask(
         comment = Comment.objects.select_for_update().get(pk=comment_pk)
         if comment.revision != seen:
             raise RevisionChanged
+        if comment.legal_hold:
+            raise ValidationError(_("This comment is kept for legal reasons, as it is."), code="held")
         before, text = comment.text, masked(comment.text, spans, strip_links=strip_links)
         if text == before:
             raise ValidationError(_("Choose what is to be masked or taken out."), code="nothing")

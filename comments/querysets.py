@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from comments.choices import Status
 from comments.signals import comments_changed
@@ -53,7 +53,13 @@ class CommentQuerySet(models.QuerySet):
         return created
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """As Django's, and the discussions' pages hear of it."""
+        """As Django's, and the discussions' pages hear of it.
+
+        Raises ProtectedError where one of them is kept for legal reasons.
+        """
+        held: set[models.Model] = set() if self.query.is_sliced else set(self.filter(legal_hold=True))  # type: ignore[arg-type]
+        if held:
+            raise ProtectedError("Kept for legal reasons.", held)
         with transaction.atomic(using=self.db):
             articles = frozenset(self.values_list("article_id", flat=True))
             deleted = super().delete()

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -120,6 +121,9 @@ def _with_messages(request: HttpRequest, sentence: str, told: Sequence[Told]) ->
 
 
 def _way_back(request: HttpRequest) -> str:
+    found = request.POST.get("back", "")  # a search, a saved filter
+    if found.startswith(reverse("desk")) and url_has_allowed_host_and_scheme(found, allowed_hosts=None):
+        return found
     queue = request.POST.get("queue", "")
     known = queue in queues_of(request.user)
     return f"{reverse('desk')}?queue={Queue(queue).value}" if known else reverse("desk")

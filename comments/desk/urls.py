@@ -1,10 +1,11 @@
 """Addresses of the moderation desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from comments.desk import acting, addresses, views, writing
 
 urlpatterns = [
+    path("", include("comments.desk.record_urls")),
     path("", views.desk, name="desk"),
     path("cards/", views.more_cards, name="desk_cards"),
     path("news/", views.news, name="desk_news"),

@@ -3,6 +3,8 @@
 from comments.models.comment import Comment, RevisionChanged
 from comments.models.decision import AddressLook, Decision, DecisionManager
 from comments.models.desk import ArticleTally, CommentRevision, SavedFilter, Tally
+from comments.models.history import write_history
+from comments.models.keeping import PassedOn
 from comments.models.learning import Feature, Likeness
 from comments.models.mail import OutboxMessage
 from comments.models.policy import Policy
@@ -24,6 +26,7 @@ __all__ = [
     "Feature",
     "Likeness",
     "OutboxMessage",
+    "PassedOn",
     "Policy",
     "Report",
     "RevisionChanged",
@@ -35,4 +38,5 @@ __all__ = [
     "TooManyReports",
     "WithdrawalRequest",
     "WordRule",
+    "write_history",
 ]

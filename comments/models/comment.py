@@ -6,17 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, ProtectedError, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.arabic import fold
+from articles.arabic import fold, stems
 from articles.bidi import isolate
 from articles.models import Article
 from articles.wording import shorten
 from comments.choices import Cause, Outcome, Queue, Reason, Status
 from comments.html import comment_html
 from comments.models.decision import Decision
+from comments.models.keeping import HELD, Kept, cascade_unless_held
 from comments.models.rule import WordRule
 from comments.privacy import EncryptedEmailField, SealedAddress, address_digest, digest
 from comments.querysets import CommentManager
@@ -31,18 +32,20 @@ class RevisionChanged(Exception):
     """The comment is not the text that was decided on: it changed meanwhile."""
 
 
-class Comment(models.Model):
+class Comment(Kept):
     """What a reader wrote under an article. New ones are pending until someone decides."""
 
     Status = Status
 
-    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="comments")
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=cascade_unless_held, related_name="comments"
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("in reply to"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=cascade_unless_held,
         related_name="replies",
     )
     name = models.CharField(_("name"), max_length=MAX_NAME)
@@ -50,7 +53,7 @@ class Comment(models.Model):
     email_digest = models.CharField(max_length=64, editable=False)
     text = models.TextField(_("comment"), max_length=MAX_TEXT)
     html = models.TextField(editable=False, blank=True)  # made at approval, so that reading costs nothing
-    folded = models.TextField(editable=False, blank=True)  # name and text as the desk's search compares them
+    folded = models.TextField(editable=False, blank=True)  # stems of the name, a line break, stems of the text
     text_digest = models.CharField(max_length=64, editable=False)  # of the folded text: finds repeats
     submission_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PENDING, editable=False)
@@ -162,6 +165,9 @@ class Comment(models.Model):
             comments_changed.send(sender=type(self), articles=frozenset([self.article_id]))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """As Django's. Raises ProtectedError where it, or an answer, is kept for legal reasons."""
+        if self.legal_hold:
+            raise ProtectedError(HELD, {self})
         with transaction.atomic():
             deleted = super().delete(*args, **kwargs)
             comments_changed.send(sender=type(self), articles=frozenset([self.article_id]))
@@ -177,7 +183,7 @@ class Comment(models.Model):
         """Fill what follows from text, status and address; gives the names of those columns but the address's."""
         folded = fold(self.text)
         self.text_digest = digest("text", folded or self.text)
-        self.folded = f"{fold(self.name)} {folded}"
+        self.folded = f"{' '.join(stems(self.name))}\n{' '.join(stems(folded))}"
         self.html = comment_html(self.text) if self.status == Status.APPROVED else ""
         if self.status == Status.PENDING:
             self.queue = self.queue or Queue.FIRST
@@ -249,7 +255,7 @@ class Comment(models.Model):
         """Bring it to the status `to`; `queue` says where it waits then. False where nothing is to be done.
 
         Raises RevisionChanged where the text is not the one `seen`, Comment.DoesNotExist where it
-        was erased meanwhile.
+        was erased meanwhile, PassedOn where it waits for the editor-in-chief and `by` is none.
         """
         with transaction.atomic():
             stored = type(self).objects.select_for_update().exclude(text="").get(pk=self.pk)
@@ -258,6 +264,7 @@ class Comment(models.Model):
             if stored.status == to and (to == Status.PENDING or not stored.queue) and not queue:
                 self.status, self.queue = stored.status, stored.queue
                 return False
+            stored.refuse_strangers(by, reason)
             before, from_queue = stored.status, stored.queue
             stored.status, stored.queue = to, queue or (Queue.KNOWN if to == Status.PENDING else "")
             stored.lease_by = stored.lease_until = None

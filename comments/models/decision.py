@@ -104,6 +104,8 @@ class Decision(AppendOnly):
         indexes = [
             # undo, and each moderator's load on the dashboard
             models.Index(fields=["by", "-at", "-id"], name="decision_actor"),
+            # the comments that a moderator decided on, for the search at the desk
+            models.Index(fields=["by", "-comment"], name="decision_decider"),
         ]
 
     def __str__(self) -> str:

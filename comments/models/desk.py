@@ -71,7 +71,7 @@ class SavedFilter(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.CASCADE, related_name="comment_filters"
     )
     name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(max_length=500)  # as it stands in the desk's address
+    query = models.CharField(max_length=4000)  # as it stands in the desk's address
     shared = models.BooleanField(_("shown to colleagues"), default=False)
 
     class Meta:

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.contrib.admin.models import ADDITION
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Category
 from comments.choices import BanState
+from comments.models.history import write_history
 from comments.models.settings import CommentSettings
 
 
@@ -54,6 +57,26 @@ class Sender(models.Model):
         values = {"verified_at": timezone.now()}
         return bool(type(self).objects.filter(pk=self.pk, verified_at=None).update(**values))
 
+    def ban(self, by: Any, **how: Any) -> "Ban":
+        """Refuse what they write; `how` is that of `Ban.impose`."""
+        return Ban.impose(by, sender=self, **how)
+
+    def hold_always(self, by: Any, on: bool = True) -> bool:
+        """Hold whatever they write, or (`on` False) no longer. False where it was so already."""
+        changed = type(self).objects.filter(pk=self.pk, always_hold=not on).update(always_hold=on)
+        self.always_hold = on
+        if changed:
+            write_history(by, self, gettext("Always hold: on") if on else gettext("Always hold: off"))
+        return bool(changed)
+
+    def annotate(self, by: Any, note: str) -> bool:
+        """Store the note for colleagues, in place of the one before. False where it is the same."""
+        changed = type(self).objects.filter(pk=self.pk).exclude(note=note).update(note=note)
+        self.note = note
+        if changed:
+            write_history(by, self, gettext("Note for colleagues changed"))
+        return bool(changed)
+
 
 class SenderProof(models.Model):
     """A browser that confirmed an address: its cookie holds the token whose hash stands here."""
@@ -68,6 +91,14 @@ class SenderProof(models.Model):
 
     def __str__(self) -> str:
         return str(self.sender_id)
+
+
+class BanQuerySet(models.QuerySet):
+    """Bans, of which some are over."""
+
+    def in_force(self) -> "BanQuerySet":
+        """Neither lifted nor run out."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()), lifted_at=None)
 
 
 class Ban(models.Model):
@@ -102,6 +133,8 @@ class Ban(models.Model):
     )
     lifted_at = models.DateTimeField(_("lifted"), null=True, editable=False)
 
+    objects = BanQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("ban")
         verbose_name_plural = _("bans")
@@ -127,7 +160,27 @@ class Ban(models.Model):
     def get_status_display(self) -> str:
         return str(self.status.label)
 
+    @classmethod
+    def impose(cls, by: Any, *, sender: Sender | None = None, network: str = "", **how: Any) -> "Ban":
+        """Refuse comments of `sender` or from `network`.
+
+        `how` holds any of `until` (None: until it is lifted), `article` or `category` (neither:
+        everywhere), `note`. It takes the place of a ban in force with the same scope.
+        """
+        scope = {"sender": sender, "network": network, "article": how.get("article"), "category": how.get("category")}
+        with transaction.atomic():
+            before = list(cls.objects.in_force().select_for_update(of=("self",)).filter(**scope))
+            for ban in before:
+                ban.lift(by)
+            ban = cls.objects.create(by=by, **scope, until=how.get("until"), note=how.get("note", ""))
+            write_history(by, ban, gettext("Banned"), ADDITION)
+        return ban
+
     def lift(self, by: Any) -> bool:
         """End the ban. False where it was lifted already."""
         values = {"lifted_by": by, "lifted_at": timezone.now()}
-        return bool(type(self).objects.filter(pk=self.pk, lifted_at=None).update(**values))
+        with transaction.atomic():
+            lifted = type(self).objects.filter(pk=self.pk, lifted_at=None).update(**values)
+            if lifted:
+                write_history(by, self, gettext("Ban lifted"))
+        return bool(lifted)

@@ -4,14 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments.choices import Complaint, Outcome
+from comments.choices import Complaint, Outcome, Reason, Status
 from comments.models.comment import Comment
+from comments.models.history import write_history
 from comments.models.reporting import ReportManager
 from comments.privacy import EncryptedEmailField
 
@@ -93,6 +94,31 @@ class WithdrawalRequest(models.Model):
 
     def __str__(self) -> str:
         return str(self.comment_id)
+
+    def uphold(self, by: Any, answer: str = "", **how: Any) -> bool:
+        """Take the comment back at its writer's wish. False where the request was answered already.
+
+        `how` is that of `Comment.decide`, whose errors are raised here too.
+        """
+        with transaction.atomic():
+            if not self._answer(by, Outcome.UPHELD, answer):
+                return False
+            self.comment.decide(Status.REJECTED, by, note=answer, reason=Reason.WITHDRAWN, **how)
+        return True
+
+    def dismiss(self, by: Any, answer: str) -> bool:
+        """Leave the comment where it stands, and say why. False where the request was answered already."""
+        with transaction.atomic():
+            return self._answer(by, Outcome.DISMISSED, answer)
+
+    def _answer(self, by: Any, outcome: Outcome, answer: str) -> bool:
+        values = {"outcome": outcome, "answer": answer, "answered_by": by, "answered_at": timezone.now()}
+        if not type(self).objects.filter(pk=self.pk, outcome=Outcome.OPEN).update(**values):
+            return False
+        for name, value in values.items():
+            setattr(self, name, value)
+        write_history(by, self, str(outcome.label))
+        return True
 
 
 class Subscription(models.Model):

@@ -2,7 +2,7 @@
 
 from comments.models import Tally, WordRule
 from comments.rules.matcher import Rule, RuleSet
-from comments.triggers import RULES_VERSION
+from comments.triggers.versions import RULES_VERSION
 
 _compiled: tuple[int | None, RuleSet] | None = None
 
