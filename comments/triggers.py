@@ -75,18 +75,16 @@ INSERT INTO comments_articletally (article_id, approved, pending)
 INSERT INTO comments_sender (email_digest, first_seen)
     SELECT email_digest, MIN(submitted_at) FROM comments_comment WHERE email_digest <> '' GROUP BY email_digest
     ON CONFLICT (email_digest) DO NOTHING;
-UPDATE comments_sender SET
-    pending = (SELECT COUNT(*) FROM comments_comment c
-        WHERE c.email_digest = comments_sender.email_digest AND c.status = 'pending'),
-    approved = (SELECT COUNT(*) FROM comments_comment c
-        WHERE c.email_digest = comments_sender.email_digest AND c.status = 'approved'),
-    rejected = (SELECT COUNT(*) FROM comments_comment c
-        WHERE c.email_digest = comments_sender.email_digest AND c.status = 'rejected'),
-    spam = (SELECT COUNT(*) FROM comments_comment c
-        WHERE c.email_digest = comments_sender.email_digest AND c.status = 'spam');
+UPDATE comments_sender SET (pending, approved, rejected, spam) = (
+    SELECT COALESCE(SUM(CASE status WHEN 'pending' THEN 1 ELSE 0 END), 0),
+        COALESCE(SUM(CASE status WHEN 'approved' THEN 1 ELSE 0 END), 0),
+        COALESCE(SUM(CASE status WHEN 'rejected' THEN 1 ELSE 0 END), 0),
+        COALESCE(SUM(CASE status WHEN 'spam' THEN 1 ELSE 0 END), 0)
+    FROM comments_comment c WHERE c.email_digest = comments_sender.email_digest);
 UPDATE comments_comment SET answers =
     (SELECT COUNT(*) FROM comments_comment c WHERE c.parent_id = comments_comment.id AND c.status = 'approved')
-    WHERE parent_id IS NULL
+    WHERE answers <>
+    (SELECT COUNT(*) FROM comments_comment c WHERE c.parent_id = comments_comment.id AND c.status = 'approved')
 """
 
 
