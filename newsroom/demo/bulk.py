@@ -18,6 +18,7 @@ from articles.models import Article, Category
 from comments import triggers
 from comments.choices import Complaint, Queue, Reason, Status
 from comments.models import Comment, Decision, Report, Sender, WordRule
+from comments.ranks import HOT, NEUTRAL, STEADY
 from comments.signals import comments_changed
 from newsroom.demo import content
 from newsroom.demo.crowd import COMMENTS_PER_READER, Crowd, Reader, Words
@@ -27,7 +28,6 @@ ARTICLES_AT_ONCE = 500
 COMMENTS_AT_ONCE = 5_000
 MINUTES_BETWEEN_ARTICLES = 20
 DAYS_OF_COMMENTS = 90
-HOT_RANK, STEADY_RANK = 50, 150
 OPENERS = 3 / 4  # the rest are answers, where there is something to answer
 RECENT = 4 / 5  # from here on, half of the comments still wait
 # Plain words from here on: members of an enumeration cost more than the rest of a row.
@@ -118,7 +118,7 @@ class CommentLoad:
             parent_id=parent,
             status=status,
             queue=queue,
-            rank=HOT_RANK if article in self.hot else STEADY_RANK,
+            rank=HOT + NEUTRAL if article in self.hot else STEADY + NEUTRAL,
             rule_id=self.rule if queue == RULE else None,
             submitted_at=at,
             **_written(reader, words, status),
