@@ -51,6 +51,10 @@ class FeatureManager(models.Manager["Feature"]):
         if after:
             self._add(comment, after.text_hash, {after.verdict: 1})
 
+    def lock(self) -> None:
+        """Let nobody else learn before the transaction under way ends."""
+        list(self.select_for_update().filter(piece=EVERYTHING))
+
     def lessons(self) -> Counts:
         """How many approved and how many refused comments were learnt."""
         row = self.filter(piece=EVERYTHING).values_list("approved", "refused").first()
