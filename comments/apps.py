@@ -10,6 +10,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
+        from comments import receivers  # noqa: F401 (registers itself)
         from comments.triggers import install_after_migrate
 
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="comments.triggers")

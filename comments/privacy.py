@@ -1,6 +1,5 @@
 """Readers' addresses: encrypted where they rest, found by a keyed hash, shown masked."""
 
-import hashlib
 import hmac
 from functools import lru_cache
 from typing import Any
@@ -32,7 +31,7 @@ def decrypt(token: str) -> str:
 def digest(*parts: str) -> str:
     """A keyed hash (HMAC-SHA256, hexadecimal): equal parts give equal hashes, nothing leads back."""
     message = "\x00".join(parts).encode("utf-8", "surrogatepass")
-    return hmac.new(settings.ADDRESS_DIGEST_KEY.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.digest(settings.ADDRESS_DIGEST_KEY.encode(), message, "sha256").hex()
 
 
 def address_digest(address: str) -> str:

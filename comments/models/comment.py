@@ -18,14 +18,15 @@ from comments.choices import Cause, Outcome, Queue, Reason, Status
 from comments.html import comment_html
 from comments.models.decision import Decision
 from comments.models.keeping import HELD, Kept, cascade_unless_held
+from comments.models.learning import Feature, Likeness
 from comments.models.rule import WordRule
 from comments.privacy import EncryptedEmailField, SealedAddress, address_digest, digest
 from comments.querysets import CommentManager
+from comments.ranks import NEUTRAL, STEADY, rank_of, ranked_again
 from comments.signals import comments_changed
 from comments.text import MAX_NAME, MAX_TEXT
 
 REPEAT_WINDOW = 3600  # seconds
-STEADY_RANK = 150  # behind every hot event, in the middle of what the learner tells apart
 
 
 class RevisionChanged(Exception):
@@ -66,7 +67,7 @@ class Comment(Kept):
     # At the desk
     queue = models.CharField(_("queue"), max_length=10, choices=Queue, blank=True, editable=False)
     # Among those of its queue, the smallest first: hot events, then in the learner's order.
-    rank = models.PositiveSmallIntegerField(default=STEADY_RANK, editable=False)
+    rank = models.PositiveSmallIntegerField(default=STEADY + NEUTRAL, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)  # of the text
     edited = models.BooleanField(_("edited by a moderator"), default=False, editable=False)
     rule = models.ForeignKey(
@@ -169,6 +170,7 @@ class Comment(Kept):
         if self.legal_hold:
             raise ProtectedError(HELD, {self})
         with transaction.atomic():
+            Feature.objects.forget(self)
             deleted = super().delete(*args, **kwargs)
             comments_changed.send(sender=type(self), articles=frozenset([self.article_id]))
         return deleted
@@ -189,9 +191,10 @@ class Comment(Kept):
             self.queue = self.queue or Queue.FIRST
         elif self.queue not in (Queue.REPORTED, Queue.ESCALATED):
             self.queue = ""
+        self.rank = ranked_again(self.rank, self.score, self.queue)
         if "email" not in self.get_deferred_fields() and not isinstance(self.email, SealedAddress):
             self.email_digest = address_digest(self.email) if self.email else ""
-        return ("text_digest", "folded", "html", "queue")
+        return ("text_digest", "folded", "html", "queue", "rank")
 
     def _writable_fields(self) -> set[str]:
         left = self.get_deferred_fields() | self.KEPT_BY_TRIGGERS
@@ -218,8 +221,18 @@ class Comment(Kept):
         self.submission_digest = self.submission()
         self.status = status
         with transaction.atomic():
+            self._ask_learner()
             self.save(force_insert=True)
-            self.messages.announce(self, Decision.objects.record(self, "", reason, by=None, **why))
+            decision = Decision.objects.record(self, "", reason, by=None, **why)
+            Likeness.objects.mark(self)
+            self.messages.announce(self, decision)
+
+    def _ask_learner(self) -> None:
+        """Let the learner say what it thinks, for the order of the desk alone: the status stands already."""
+        weight = Feature.objects.weigh(self.text)
+        if weight:
+            self.score, self.signs = weight
+        self.rank = rank_of(hot=is_hot(self.article), score=self.score, queue=self.queue)
 
     # Deciding: each of these logs who did it, and says whether anything changed. All take, beside the
     # actor, `act` (the key press that this is part of), `seen` (the revision decided on) and `note`.
@@ -274,8 +287,9 @@ class Comment(Kept):
             decision = Decision.objects.record(
                 stored, before, reason, by=by, note=note, cause=cause, act=act, from_queue=from_queue
             )
+            Feature.objects.follow(stored)
             stored.messages.announce(stored, decision)
-        for name in ("status", "html", "queue", "reports_reviewed", "lease_by", "lease_until"):
+        for name in ("status", "html", "queue", "rank", "reports_reviewed", "lease_by", "lease_until"):
             setattr(self, name, getattr(stored, name))
         return True
 
@@ -290,3 +304,8 @@ class Comment(Kept):
         change = (self.status == Status.APPROVED) - (before == Status.APPROVED)
         if self.rule_id and change:
             WordRule.objects.filter(pk=self.rule_id).update(overturned=F("overturned") + change)
+
+
+def is_hot(article: Article) -> bool:
+    """Whether the article's hot flag is up and has not ended."""
+    return article.is_hot and (article.hot_until is None or article.hot_until > timezone.now())

@@ -1,6 +1,5 @@
 """The log of what was decided about comments. It is only ever added to."""
 
-import hashlib
 import uuid
 from typing import Any, NoReturn
 
@@ -9,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comments.choices import Cause, Queue, Reason, Status
+from comments.lessons import hash_of
 from comments.models.rule import WordRule
 from comments.querysets import AppendOnlyQuerySet
 
@@ -30,7 +30,7 @@ class DecisionManager(models.Manager.from_queryset(AppendOnlyQuerySet)):  # type
             to_status=comment.status,
             reason=reason,
             revision=comment.revision,
-            text_hash=hashlib.sha256(comment.text.encode()).hexdigest(),
+            text_hash=hash_of(comment.text),
             **values,
         )
 

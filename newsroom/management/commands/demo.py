@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +13,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article
-from newsroom.demo import accounts
+from newsroom.demo import accounts, bulk
 from newsroom.demo.loader import Loader
 
 HOST = "127.0.0.1"
+WIDTH = 30
 
 
 class Command(BaseCommand):
@@ -25,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="prepare everything, then stop")
         parser.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
         parser.add_argument("--host", default=HOST, help=f"on which address to serve ({HOST})")
+        parser.add_argument("--articles", type=int, default=0, help="add articles up to this number, for measuring")
+        parser.add_argument("--comments", type=int, default=0, help="add comments up to this number, for measuring")
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -35,6 +39,8 @@ class Command(BaseCommand):
         people = accounts.make()
         for what, number, count in Loader().steps():
             self._show(what, number, count)
+        bulk.fill_articles(options["articles"], partial(self._show, "more articles"))
+        bulk.fill_comments(options["comments"], partial(self._show, "more comments"))
         call_command("collectstatic", verbosity=0, interactive=False)
         self._introduce(people, options["port"])
         if not options["no_serve"]:
@@ -42,7 +48,8 @@ class Command(BaseCommand):
 
     def _show(self, what: str, number: int, count: int) -> None:
         if self.stdout.isatty():
-            self.stdout.write(f"\rLoading {what}: {number} of {count} ", ending="\n" if number == count else "")
+            bar = "█" * (WIDTH * number // count) + "·" * (WIDTH - WIDTH * number // count)
+            self.stdout.write(f"\r{bar} {number} of {count} {what} ", ending="\n" if number == count else "")
         elif number == count:
             self.stdout.write(f"Loaded {count} {what}")
         self.stdout.flush()

@@ -1,0 +1,19 @@
+"""What follows among comments when articles change: those of hot events come first at the desk."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from articles.models import Article
+from articles.signals import article_changed
+from comments.learner import refresh_ranks
+
+BATCH = 500
+
+
+@receiver(article_changed)
+def rank_comments(sender: type, articles: frozenset[int], **kwargs: Any) -> None:
+    """Rank the queued comments of these articles by their hot flag, in the same transaction."""
+    keys = sorted(articles) if issubclass(sender, Article) else []
+    for start in range(0, len(keys), BATCH):
+        refresh_ranks(keys[start : start + BATCH])
