@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +90,7 @@ class WordRuleAdmin(ScopedAdmin):
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return super().get_search_results(request, queryset, first_words(search_term))
 
-    def save_model(self, request: HttpRequest, obj: WordRule, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
@@ -104,7 +104,7 @@ class WordRuleAdmin(ScopedAdmin):
         """The form again as it was filled in, with what the rule would have met; nothing is stored."""
         rule = self.get_object(request, object_id) if object_id else None
         if object_id and rule is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         if not (self.has_change_permission(request, rule) if rule else self.has_add_permission(request)):
             raise PermissionDenied
         fieldsets = self.get_fieldsets(request, rule)
