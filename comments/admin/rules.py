@@ -50,8 +50,8 @@ class WordRuleForm(forms.ModelForm):
         self.fields["confirmed"].widget = forms.CheckboxInput()
         if not self.cleaned_data.get("confirmed"):
             sentence = _(
-                "This rule meets %(met)s of the last %(seen)s comments, or words that stand in almost all of them."
-                " Try it, make it narrower, or tick this box."
+                "Comments that this rule meets: %(met)s of the newest %(seen)s. It meets many, or words of almost every"
+                " comment: make it narrower, or tick this box."
             )
             self.add_error("confirmed", ValidationError(sentence, code="broad", params={"met": met, "seen": seen}))
 
@@ -65,6 +65,7 @@ class WordRuleAdmin(ScopedAdmin):
     list_display = ("phrase_cell", "action", "scope", "hits", "overturned_share", "last_hit", "ends", "in_force")
     list_filter = ("action", "is_active")
     search_fields = ("phrase",)
+    show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
     formfield_overrides = WALL_CLOCKS
     fieldsets = (
@@ -84,7 +85,7 @@ class WordRuleAdmin(ScopedAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name in ("phrase", "allowed"):
-            field.widget.attrs["dir"] = "auto"
+            field.widget.attrs |= {"dir": "auto", "rows": 4}
         return field
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
