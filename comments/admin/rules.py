@@ -85,7 +85,9 @@ class WordRuleAdmin(ScopedAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name in ("phrase", "allowed"):
-            field.widget.attrs |= {"dir": "auto", "rows": 4}
+            field.widget.attrs["dir"] = "auto"
+        if field and db_field.name == "allowed":
+            field.widget.attrs["rows"] = 4
         return field
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
