@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +47,7 @@ class CommentSettingsAdmin(admin.ModelAdmin):
             kwargs["min_value"] = 1
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if not self.has_view_or_change_permission(request):
             return super().changelist_view(request, extra_context)
         row = CommentSettings.objects.first()

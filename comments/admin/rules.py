@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +50,8 @@ class WordRuleForm(forms.ModelForm):
         self.fields["confirmed"].widget = forms.CheckboxInput()
         if not self.cleaned_data.get("confirmed"):
             sentence = _(
-                "This rule meets %(met)s of the last %(seen)s comments, or words that stand in almost all of them."
-                " Try it, make it narrower, or tick this box."
+                "Comments that this rule meets: %(met)s of the newest %(seen)s. It meets many, or words of almost every"
+                " comment: make it narrower, or tick this box."
             )
             self.add_error("confirmed", ValidationError(sentence, code="broad", params={"met": met, "seen": seen}))
 
@@ -65,6 +65,7 @@ class WordRuleAdmin(ScopedAdmin):
     list_display = ("phrase_cell", "action", "scope", "hits", "overturned_share", "last_hit", "ends", "in_force")
     list_filter = ("action", "is_active")
     search_fields = ("phrase",)
+    show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
     formfield_overrides = WALL_CLOCKS
     fieldsets = (
@@ -85,12 +86,14 @@ class WordRuleAdmin(ScopedAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name in ("phrase", "allowed"):
             field.widget.attrs["dir"] = "auto"
+        if field and db_field.name == "allowed":
+            field.widget.attrs["rows"] = 4
         return field
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return super().get_search_results(request, queryset, first_words(search_term))
 
-    def save_model(self, request: HttpRequest, obj: WordRule, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
@@ -104,7 +107,7 @@ class WordRuleAdmin(ScopedAdmin):
         """The form again as it was filled in, with what the rule would have met; nothing is stored."""
         rule = self.get_object(request, object_id) if object_id else None
         if object_id and rule is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         if not (self.has_change_permission(request, rule) if rule else self.has_add_permission(request)):
             raise PermissionDenied
         fieldsets = self.get_fieldsets(request, rule)

@@ -14,7 +14,7 @@ from comments.rules.readings import HAMZA, Reader, Reading, soften
 
 ANY_HAMZA = re.compile("[أإؤئء\ufe80-\ufe8c\u0654\u0655]")
 LEAST_IN_RUN = 3  # letters that a word must have to be looked for inside a run of letters
-LEAST_MASKED = 3
+LEAST_MASKED, MOST_MASKED = 3, 12  # letters
 LEAST_GLUED = 6
 MOST_CLITICS = 4  # letters before a word
 _REPEATED = re.compile(r"(.)\1")
@@ -223,7 +223,7 @@ def _forms(number: int, folded: str, written: str) -> list[Form]:
 def _masks(form: Form) -> Iterator[str]:
     """The word with stars for some letters within it."""
     letters = form.letters
-    if len(letters) < LEAST_MASKED or len(letters) > LONGEST or form.is_stem or form.has_article:
+    if not LEAST_MASKED <= len(letters) <= MOST_MASKED or form.is_stem or form.has_article:
         return
     for start in range(1, len(letters) - 1):
         for end in range(start + 1, len(letters)):
