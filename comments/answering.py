@@ -25,6 +25,8 @@ def answer(
     """
     text = clean_text(text)
     with transaction.atomic():
+        # The lock makes a double click wait here, and find what the first one wrote.
+        Comment.objects.select_for_update().filter(pk=comment.pk).first()
         stored = Comment.objects.filter(submission_digest=_submission(act)).first()
         if stored:
             return stored

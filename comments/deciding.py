@@ -159,7 +159,7 @@ def _is_theirs(comment: Comment, queues: Collection[Queue]) -> bool:
 
 
 def _take(comment: Comment, choice: Choice, verdict: Verdict) -> Told:
-    how = {"note": verdict.note, "cause": verdict.cause, "act": verdict.act, "seen": choice.seen}
+    how: dict[str, Any] = {"note": verdict.note, "cause": verdict.cause, "act": verdict.act, "seen": choice.seen}
     if not comment.decide(verdict.to, verdict.by, **how):
         return Told(choice.pk, Result.LATE, latest(choice.pk))
     return Told(choice.pk, Result.DONE)

@@ -69,7 +69,7 @@ def card_html(request: HttpRequest, keys: Sequence[int]) -> dict[int, str]:
     context = card_context([])
     return {
         card.comment.pk: render_to_string("admin/comments/desk/_card.html", {**context, "card": card}, request)
-        for card in cards.load(found.order_by("rank", "submitted_at", "pk"))
+        for card in cards.load(list(found.order_by("rank", "submitted_at", "pk")))
     }
 
 

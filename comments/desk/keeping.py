@@ -1,7 +1,7 @@
 """Passing a comment to the editor-in-chief, and keeping it for legal reasons: a form with a note for each."""
 
+import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles.validators import validate_characters
+from comments.deciding import check_act
 from comments.desk.pages import back, show
 from comments.desk.rights import MODERATE, desk_page
 from comments.models import Comment
@@ -21,6 +22,7 @@ HOLD = "comments.hold_legally"
 class NoteForm(forms.Form):
     """Why; whoever reads the log will want to know."""
 
+    act = forms.UUIDField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=gettext_lazy("Note"),
         max_length=2000,
@@ -51,14 +53,18 @@ def release_legally(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _noted(request: HttpRequest, pk: int, take: Callable[..., bool], title: str) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("article"), pk=pk)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _ask(request, comment, form, title)
-    told: dict[str, Any] = {"refused": _("Nothing changed: it was so already.")}
-    if take(comment, request.user, form.cleaned_data["note"]):
-        told = {"done": _("Done, and noted in the log.")}
-    return back(request, "desk", **told)
+        code = 422 if form.is_bound else 200
+        return show(request, "note", title, code, comment=comment, form=form, act=_act_to_undo(take))
+    act = form.cleaned_data["act"]
+    if act:
+        check_act(act, request.user)
+    if take(comment, request.user, form.cleaned_data["note"], act=act):
+        return back(request, "desk", comment=pk, done=_("Done, and noted in the log."))
+    return back(request, "desk", comment=pk, refused=_("Nothing changed: it was so already."))
 
 
-def _ask(request: HttpRequest, comment: Comment, form: NoteForm, title: str) -> HttpResponse:
-    return show(request, "note", title, 422 if form.errors else 200, comment=comment, form=form)
+def _act_to_undo(take: Callable[..., bool]) -> uuid.UUID | None:
+    """A number for the act where the key of undoing takes it back; a legal hold is ended with a note of its own."""
+    return uuid.uuid4() if take is Comment.escalate else None

@@ -1,13 +1,15 @@
-"""The pages around the queues: each is also to be had as its inner part alone, for a drawer."""
+"""The pages around the queues: for the script each is its inner part alone."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
+
+from comments.desk.acting import card_html, is_by_script
 
 
 def long_texts(prefix: str = "") -> list[str]:
@@ -23,21 +25,25 @@ class SeeOther(HttpResponseRedirectBase):
 
 
 def show(request: HttpRequest, name: str, title: str, code: int = 200, **context: Any) -> HttpResponse:
-    """The page whose inner part is `admin/comments/desk/_<name>.html`; `?part` asks for that part alone."""
-    inner = f"admin/comments/desk/_{name}.html"
-    is_part = "part" in request.GET
-    context |= {"title": title, "inner": inner, "part": "part=1" if is_part else ""}
+    """The page whose inner part is `admin/comments/desk/_<name>.html`; for the script that part alone."""
+    is_part = "part" in request.GET or is_by_script(request)
+    context |= {"title": title, "inner": f"admin/comments/desk/_{name}.html", "part": is_part}
     if not is_part:
         context = {**admin.site.each_context(request), **context}
     template = "admin/comments/desk/part.html" if is_part else "admin/comments/desk/record.html"
     return TemplateResponse(request, template, context, status=code)
 
 
-def back(request: HttpRequest, view: str, *args: Any, done: str = "", refused: str = "") -> HttpResponse:
-    """To the page `view`, as a part if this request was for one, with what became of it."""
+def back(
+    request: HttpRequest, view: str, *args: Any, done: str = "", refused: str = "", comment: int | None = None
+) -> HttpResponse:
+    """To the page `view`, with what became of it; the script hears the same, and gets the card of `comment`."""
+    if is_by_script(request):
+        cards = card_html(request, [comment]) if comment else {}
+        told = {"pk": comment, "card": cards.get(comment, "")} if comment else {}
+        return JsonResponse({"sentence": done or refused, **told})
     if done:
         messages.success(request, done)
     if refused:
         messages.error(request, refused)
-    address = resolve_url(view, *args)
-    return SeeOther(f"{address}?part=1" if "part" in request.GET else address)
+    return SeeOther(resolve_url(view, *args))

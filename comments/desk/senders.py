@@ -57,7 +57,7 @@ def ban_sender(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, comment, form)
     form.impose(by=request.user)
-    return back(request, "desk_sender", pk, done=_("The ban is in force."))
+    return back(request, "desk_sender", pk, comment=pk, done=_("The ban is in force."))
 
 
 @desk_page("comments.change_ban")
@@ -65,8 +65,8 @@ def ban_sender(request: HttpRequest, pk: int) -> HttpResponse:
 def lift_ban(request: HttpRequest, pk: int, ban: int) -> HttpResponse:
     comment = _comment(pk)
     if get_object_or_404(_bans(comment, _sender(comment)), pk=ban).lift(by=request.user):
-        return back(request, "desk_sender", pk, done=_("The ban is lifted."))
-    return back(request, "desk_sender", pk, refused=_("This ban was over already."))
+        return back(request, "desk_sender", pk, comment=pk, done=_("The ban is lifted."))
+    return back(request, "desk_sender", pk, comment=pk, refused=_("This ban was over already."))
 
 
 @desk_page("comments.change_sender")
@@ -76,8 +76,9 @@ def hold_sender(request: HttpRequest, pk: int) -> HttpResponse:
     sender = _known_sender(pk)
     is_on = request.POST.get("on") == "1"
     sender.hold_always(by=request.user, on=is_on)
-    told = _("All comments of this sender are held from now on.")
-    return back(request, "desk_sender", pk, done=told if is_on else _("Comments of this sender are judged as others’."))
+    held = _("All comments of this sender are held from now on.")
+    told = held if is_on else _("Comments of this sender are judged as others’.")
+    return back(request, "desk_sender", pk, comment=pk, done=told)
 
 
 @desk_page("comments.change_sender")
@@ -85,9 +86,9 @@ def hold_sender(request: HttpRequest, pk: int) -> HttpResponse:
 def annotate_sender(request: HttpRequest, pk: int) -> HttpResponse:
     sender, form = _known_sender(pk), NoteForm(request.POST)
     if not form.is_valid():
-        return back(request, "desk_sender", pk, refused=" ".join(map(str, form.errors["note"])))
+        return back(request, "desk_sender", pk, comment=pk, refused=" ".join(map(str, form.errors["note"])))
     sender.annotate(by=request.user, note=form.cleaned_data["note"])
-    return back(request, "desk_sender", pk, done=_("The note is stored."))
+    return back(request, "desk_sender", pk, comment=pk, done=_("The note is stored."))
 
 
 def _page(request: HttpRequest, comment: Comment, form: BanForm | None = None) -> HttpResponse:

@@ -10,7 +10,7 @@ from comments.desk.pages import long_texts
 from comments.models import Comment, CommentSettings
 
 WINDOW = timedelta(hours=1)
-LOOKED_AT = 5_000  # of the last hour's comments in each status: a surge is far below that
+LOOKED_AT = 20_000  # of the last hour's comments: a surge is far below that
 MOST_SURGES = 5
 
 
@@ -25,23 +25,18 @@ class Surge:
 def surges(now: datetime) -> list[Surge]:
     """The articles with more than `CommentSettings.surge_per_hour` comments in the hour before `now`.
 
-    The most frequent first. Six queries at most, each of the last hour's part of an index.
+    The most frequent first. Two queries, and a third where there is a surge.
     """
     limit = CommentSettings.load().surge_per_hour
-    counts: Counter[int] = Counter()
-    for status in Status:
-        recent = Comment.objects.filter(status=status, submitted_at__gt=now - WINDOW, submitted_at__lte=now)
-        newest = recent.order_by("-submitted_at", "-pk")
-        counts.update(newest.values_list("article_id", flat=True)[:LOOKED_AT])
+    # Each status by name: the index by status and time serves, of which this is the last hour's part.
+    recent = Comment.objects.filter(status__in=Status.values, submitted_at__gt=now - WINDOW, submitted_at__lte=now)
+    counts = Counter(recent.order_by().values_list("article_id", flat=True)[:LOOKED_AT])
     found = [(key, count) for key, count in counts.most_common(MOST_SURGES) if count > limit]
     articles = Article.objects.defer(*long_texts()).in_bulk([key for key, _count in found]) if found else {}
     return [Surge(articles[key], count) for key, count in found if key in articles]
 
 
 def count_of_last_hour(article: Article, now: datetime) -> int:
-    """How many comments `article` got in the hour before `now`, up to LOOKED_AT of each status."""
-    total = 0
-    for status in Status:
-        recent = Comment.objects.filter(article=article, status=status, submitted_at__gt=now - WINDOW)
-        total += recent.order_by("-submitted_at", "-pk").values("pk")[:LOOKED_AT].count()
-    return total
+    """How many comments `article` got in the hour before `now`, up to LOOKED_AT."""
+    recent = Comment.objects.filter(article=article, status__in=Status.values, submitted_at__gt=now - WINDOW)
+    return recent.order_by().values("pk")[:LOOKED_AT].count()

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from comments import editing
@@ -32,13 +32,16 @@ class MaskForm(forms.Form):
 
     act = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    words = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label=_lazy("Words to mask"))
-    strip_links = forms.BooleanField(required=False, label=_lazy("Take out the links"))
+    words = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Words to mask")
+    )
+    strip_links = forms.BooleanField(required=False, label=gettext_lazy("Take out the links"))
 
     def __init__(self, comment: Comment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         text = comment.text
-        self.fields["words"].choices = [(f"{start}-{end}", text[start:end]) for start, end in editing.words(text)]
+        places = [(f"{start}-{end}", text[start:end]) for start, end in editing.words(text)]
+        self.fields["words"].choices = places  # type: ignore[attr-defined]
         if not links_of(text):
             del self.fields["strip_links"]
 
@@ -53,9 +56,9 @@ class ReplyForm(forms.Form):
     act = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     text = forms.CharField(
-        label=_lazy("Reply"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
+        label=gettext_lazy("Reply"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
     )
-    approve = forms.BooleanField(required=False, label=_lazy("Approve the comment as well"))
+    approve = forms.BooleanField(required=False, label=gettext_lazy("Approve the comment as well"))
 
     def __init__(self, comment: Comment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,7 @@ VECTOR = (
     " || setweight(to_tsvector('simple', split_part(folded, E'\\n', 2)), 'B'))"
 )
 MARKS = "(ARRAY['p' || (id >> 12), 'q' || (id >> 16), 'r' || (id >> 20)])"
-GIN = f"CREATE INDEX comment_words ON comments_comment USING gin ({VECTOR}, {MARKS})"
+GIN = f"CREATE INDEX comment_words ON comments_comment USING gin ({VECTOR}, {MARKS}) WITH (fastupdate = off)"
 
 
 def fill(apps, schema_editor):

@@ -212,7 +212,8 @@
     const fields = new FormData(event.target);
     try {
       const response = await post(event.target.action, fields);
-      if (response.status === 422) part.innerHTML = await response.text();
+      const isPage = response.headers.get("Content-Type").startsWith("text/html");
+      if (isPage && (response.ok || response.status === 422)) part.innerHTML = await response.text();
       else if (response.ok) partDone(await response.json(), fields.get("act"));
       else throw new Error(response.status);
     } catch {
@@ -222,7 +223,7 @@
 
   function partDone({ sentence, pk, card }, act) {
     part.close();
-    acts.push(act);
+    if (act) acts.push(act);
     const old = document.getElementById(`comment-${pk}`);
     if (card) bring(read(card)[0]);
     else if (old) leave([old]);

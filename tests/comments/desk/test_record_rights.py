@@ -140,6 +140,26 @@ def test_the_inner_part_is_to_be_had_alone(pages: dict[str, str], name: str) -> 
     assert "<form" in page
 
 
+@pytest.mark.parametrize("name", [name for name in TABLE if TABLE[name][1] & {"moderator"}])
+def test_the_script_hears_in_a_sentence_what_became_of_it(pages: dict[str, str], name: str) -> None:
+    response = client_of("moderator").post(pages[name], FORM, headers={"Accept": "application/json"})
+
+    assert response.status_code in (200, 422)
+    if "print" not in name and name not in ("desk_evidence_json", "desk_save_filter"):
+        assert response.json()["sentence"]
+
+
+@pytest.mark.parametrize("name", ["desk_ban", "desk_escalate", "desk_story"])
+def test_the_script_gets_a_form_that_is_wrong_as_a_part(pages: dict[str, str], name: str) -> None:
+    wrong = {"do": "save", "mode": "x", "days": "400"}
+
+    response = client_of("moderator").post(pages[name], wrong, headers={"Accept": "application/json"})
+
+    assert response.status_code == 422
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert "<html" not in response.content.decode()
+
+
 @pytest.mark.parametrize("language", ["", "/fr"])
 @pytest.mark.parametrize("name", [name for name in TABLE if TABLE[name][0]])
 def test_a_page_costs_the_same_with_few_and_many_rows(pages: dict[str, str], name: str, language: str) -> None:

@@ -171,5 +171,5 @@ def test_the_alarm_costs_the_same_with_few_and_many() -> None:
             surges(timezone.now())
         costs.append(len(queries))
 
-    assert costs == [5, 5]
+    assert costs == [2, 2]
     assert Comment.objects.count() == 22
