@@ -4,6 +4,7 @@ import datetime
 import zoneinfo
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, register
 from django.core.checks import Warning as CheckWarning
 
@@ -24,3 +25,28 @@ def check_zone_data(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="newsroom.W001",
         )
     ]
+
+
+@register(deploy=True)
+def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warn where mail goes to a folder, or its links lead to this machine."""
+    found = []
+    # Since Django 6.1 the back-end stands in MAILERS.
+    backend = settings.MAILERS["default"]["BACKEND"] if hasattr(settings, "MAILERS") else settings.EMAIL_BACKEND
+    if backend.endswith(".filebased.EmailBackend"):
+        found.append(
+            CheckWarning(
+                "Mail is written to files and reaches nobody.",
+                hint="Set EMAIL_URL to the mail server.",
+                id="newsroom.W002",
+            )
+        )
+    if settings.SITE_URL.startswith("http://localhost"):
+        found.append(
+            CheckWarning(
+                "The links in mails lead to the reader’s own machine.",
+                hint="Set SITE_URL to the site's address.",
+                id="newsroom.W003",
+            )
+        )
+    return found

@@ -10,6 +10,7 @@ TOP = Path(__file__).resolve().parents[2]
 FOLDERS = ("articles", "comments", "newsroom", "templates")
 SHEETS = sorted(path for folder in FOLDERS for path in (TOP / folder).rglob("*.css"))
 TEMPLATES = sorted((TOP / "templates").rglob("*.html"))
+MAILS = sorted((TOP / "templates/comments/mail").glob("*.html"))  # no sheet reaches what mail programs show
 SITE = TOP / "newsroom/static/newsroom/site.css"
 SIDE = re.compile(r"(?:^|-)(?:left|right)(?:-|$)")
 # Four values name the sides one by one; where the second and the fourth differ, one is left and one right.
@@ -100,8 +101,16 @@ def test_the_rule_about_sides_lets_the_rest_pass(declaration: str) -> None:
 def test_a_template_leaves_sides_and_arrows_to_the_style_sheet(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
 
-    assert not re.search(r"\s(?:style|align|hspace|clear|bgcolor)=", text)
+    names = "align|hspace|clear|bgcolor" if template in MAILS else "style|align|hspace|clear|bgcolor"
+    assert not re.search(rf"\s(?:{names})=", text)
     assert not ARROWS.search(text)
+
+
+@pytest.mark.parametrize("template", MAILS, ids=lambda path: path.name)
+def test_the_styles_within_a_mail_name_no_side(template: Path) -> None:
+    styles = re.findall(r' style="([^"]*)"', template.read_text(encoding="utf-8"))
+
+    assert not [rule for style in styles for rule in rules(f".a {{ {style} }}") if is_physical(rule)]
 
 
 def test_what_points_is_mirrored_by_one_property() -> None:

@@ -263,6 +263,12 @@ def test_the_portal_starts_with_right_values(tmp_path: Path) -> None:
         ("TIME_ZONE", "Mars/Olympus"),
         ("LOG_LEVEL", "LOUD"),
         ("CSRF_TRUSTED_ORIGINS", "example.ma"),
+        ("SITE_URL", "news.example"),
+        ("EMAIL_URL", "nonsense"),
+        ("EMAIL_URL", "smtp://user:s3cret@mail:port"),
+        ("EMAIL_TIMEOUT", "0"),
+        ("DEFAULT_FROM_EMAIL", "no address"),
+        ("DIGEST_HOURS", "8,24"),
     ],
     ids=lambda part: part or "empty",
 )
