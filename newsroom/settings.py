@@ -75,7 +75,7 @@ TEMPLATES = [
 
 # Data
 DATABASES = {"default": env.database(f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == env.SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         # A deferred transaction that turns into a write fails under concurrent posts.
         "transaction_mode": "IMMEDIATE",
