@@ -41,9 +41,10 @@ def rescore_waiting(limit: int = BATCH) -> int:
     until something more was learnt.
     """
     learnt, place = Feature.objects.lessons(), cache.get(CURSOR)
-    if place is None and cache.get(SCORED_WITH) == learnt:
-        return 0
-    place = place or Place(learnt)
+    if not isinstance(place, Place):
+        if cache.get(SCORED_WITH) == learnt:
+            return 0
+        place = Place(learnt)
     waiting = _waiting_after(place, limit)
     changed = rescore(waiting)
     if len(waiting) == limit:

@@ -15,6 +15,7 @@ os.environ |= {
     "MEDIA_ROOT": str(_folder / "media"),
     "STATIC_ROOT": str(_folder / "static"),
     "LOG_LEVEL": "ERROR",
+    "CACHE_URL": "locmemcache://",
 }
 
 from newsroom.settings import *  # noqa: E402, F403 (after the environment is set)
