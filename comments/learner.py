@@ -26,6 +26,7 @@ MOST_PIECES = 200_000
 KEEP_MARKS = timedelta(days=7)  # after the decision
 SCORED = ("score", "signs", "rank")
 CURSOR, SCORED_WITH = "comments.learner.cursor", "comments.learner.scored_with"
+OF_SHOWN = (Queue.ESCALATED, Queue.REPORTED)  # where comments wait that readers may see meanwhile
 THIN_EVERY = 5_000  # comments
 Show = Callable[[int, int], None]
 Learnt = dict[str, Counter[str]]
@@ -106,20 +107,26 @@ def _score(comment: Comment) -> bool:
     return before != (comment.score, comment.signs, comment.rank)
 
 
-def refresh_ranks(articles: Collection[int] | None = None) -> int:
-    """Put the queued comments of hot events first and others behind; gives how many moved.
-
-    Of all articles, since a hot event may end by the clock, or only of these.
-    """
-    # Said so that the index of queues serves all articles, that of articles a few.
-    queued = Comment.objects.filter(queue__in=Queue.values)
-    hot = Article.objects.hot()
-    if articles is not None:
-        queued, hot = Comment.objects.exclude(queue="").filter(article__in=articles), hot.filter(pk__in=articles)
-    keys = list(hot.values_list("pk", flat=True))
-    risen = queued.filter(rank__gte=STEADY, article__in=keys).update(rank=F("rank") - STEADY)
-    fallen = queued.filter(rank__lt=STEADY).exclude(article__in=keys).update(rank=F("rank") + STEADY)
+def follow_flags(articles: Collection[int]) -> int:
+    """Rank what waits under these articles by their hot flags as they stand; gives how many moved."""
+    hot = list(Article.objects.hot().filter(pk__in=articles).values_list("pk", flat=True))
+    queued = Comment.objects.filter(Q(status=Status.PENDING) | Q(queue__in=OF_SHOWN), article__in=articles)
+    risen = queued.filter(article__in=hot, rank__gte=STEADY).exclude(queue="").update(rank=F("rank") - STEADY)
+    fallen = queued.filter(rank__lt=STEADY).exclude(article__in=hot).exclude(queue="").update(rank=F("rank") + STEADY)
     return risen + fallen
+
+
+def refresh_ranks(limit: int = 5_000) -> int:
+    """Put up to `limit` queued comments behind whose hot event ended by the clock; gives how many.
+
+    Anything else that makes an article hot or not is followed at once (comments/receivers.py).
+    """
+    first = Comment.objects.filter(queue__in=Queue.values, rank__lt=STEADY)
+    over = first.exclude(article__in=Article.objects.hot().values("pk")).values_list("pk", flat=True)
+    keys = list(over[:limit])  # read before anything is written: mostly there is nothing to write
+    for start in range(0, len(keys), BATCH):
+        Comment.objects.filter(pk__in=keys[start : start + BATCH], rank__lt=STEADY).update(rank=F("rank") + STEADY)
+    return len(keys)
 
 
 # Marks of likeness

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.choices import Queue, Reason, Status
-from comments.learner import refresh_ranks
+from comments.learner import follow_flags, refresh_ranks
 from comments.models import Comment
 from comments.ranks import rank_of, ranked_again
 from tests.factories import make_article, make_comment
@@ -101,4 +101,4 @@ def test_following_an_article_costs_three_queries(django_assert_num_queries: Any
         receive(article)
 
     with django_assert_num_queries(3):
-        refresh_ranks([article.pk])
+        follow_flags([article.pk])
