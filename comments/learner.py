@@ -110,10 +110,13 @@ def _score(comment: Comment) -> bool:
 def follow_flags(articles: Collection[int]) -> int:
     """Rank what waits under these articles by their hot flags as they stand; gives how many moved."""
     hot = list(Article.objects.hot().filter(pk__in=articles).values_list("pk", flat=True))
-    queued = Comment.objects.filter(Q(status=Status.PENDING) | Q(queue__in=OF_SHOWN), article__in=articles)
-    risen = queued.filter(article__in=hot, rank__gte=STEADY).exclude(queue="").update(rank=F("rank") - STEADY)
-    fallen = queued.filter(rank__lt=STEADY).exclude(article__in=hot).exclude(queue="").update(rank=F("rank") + STEADY)
-    return risen + fallen
+    moved = 0
+    # Two questions, each a range of one index; asked at once, all comments of the articles would be read.
+    for where in ({"status": Status.PENDING}, {"queue__in": OF_SHOWN}):
+        queued = Comment.objects.filter(article__in=articles, **where)
+        moved += queued.filter(article__in=hot, rank__gte=STEADY).update(rank=F("rank") - STEADY)
+        moved += queued.filter(rank__lt=STEADY).exclude(article__in=hot).update(rank=F("rank") + STEADY)
+    return moved
 
 
 def refresh_ranks(limit: int = 5_000) -> int:
