@@ -26,6 +26,7 @@ MOST_PIECES = 200_000
 KEEP_MARKS = timedelta(days=7)  # after the decision
 SCORED = ("score", "signs", "rank")
 CURSOR, SCORED_WITH = "comments.learner.cursor", "comments.learner.scored_with"
+OF_SHOWN = (Queue.ESCALATED, Queue.REPORTED)  # where comments wait that readers may see meanwhile
 THIN_EVERY = 5_000  # comments
 Show = Callable[[int, int], None]
 Learnt = dict[str, Counter[str]]
@@ -41,9 +42,10 @@ def rescore_waiting(limit: int = BATCH) -> int:
     until something more was learnt.
     """
     learnt, place = Feature.objects.lessons(), cache.get(CURSOR)
-    if place is None and cache.get(SCORED_WITH) == learnt:
-        return 0
-    place = place or Place(learnt)
+    if not isinstance(place, Place):
+        if cache.get(SCORED_WITH) == learnt:
+            return 0
+        place = Place(learnt)
     waiting = _waiting_after(place, limit)
     changed = rescore(waiting)
     if len(waiting) == limit:
@@ -105,20 +107,29 @@ def _score(comment: Comment) -> bool:
     return before != (comment.score, comment.signs, comment.rank)
 
 
-def refresh_ranks(articles: Collection[int] | None = None) -> int:
-    """Put the queued comments of hot events first and others behind; gives how many moved.
+def follow_flags(articles: Collection[int]) -> int:
+    """Rank what waits under these articles by their hot flags as they stand; gives how many moved."""
+    hot = list(Article.objects.hot().filter(pk__in=articles).values_list("pk", flat=True))
+    moved = 0
+    # Two questions, each a range of one index; asked at once, all comments of the articles would be read.
+    for where in ({"status": Status.PENDING}, {"queue__in": OF_SHOWN}):
+        queued = Comment.objects.filter(article__in=articles, **where)
+        moved += queued.filter(article__in=hot, rank__gte=STEADY).update(rank=F("rank") - STEADY)
+        moved += queued.filter(rank__lt=STEADY).exclude(article__in=hot).update(rank=F("rank") + STEADY)
+    return moved
 
-    Of all articles, since a hot event may end by the clock, or only of these.
+
+def refresh_ranks(limit: int = 5_000) -> int:
+    """Put up to `limit` queued comments behind whose hot event ended by the clock; gives how many.
+
+    Anything else that makes an article hot or not is followed at once (comments/receivers.py).
     """
-    # Said so that the index of queues serves all articles, that of articles a few.
-    queued = Comment.objects.filter(queue__in=Queue.values)
-    hot = Article.objects.hot()
-    if articles is not None:
-        queued, hot = Comment.objects.exclude(queue="").filter(article__in=articles), hot.filter(pk__in=articles)
-    keys = list(hot.values_list("pk", flat=True))
-    risen = queued.filter(rank__gte=STEADY, article__in=keys).update(rank=F("rank") - STEADY)
-    fallen = queued.filter(rank__lt=STEADY).exclude(article__in=keys).update(rank=F("rank") + STEADY)
-    return risen + fallen
+    first = Comment.objects.filter(queue__in=Queue.values, rank__lt=STEADY)
+    over = first.exclude(article__in=Article.objects.hot().values("pk")).values_list("pk", flat=True)
+    keys = list(over[:limit])  # read before anything is written: mostly there is nothing to write
+    for start in range(0, len(keys), BATCH):
+        Comment.objects.filter(pk__in=keys[start : start + BATCH], rank__lt=STEADY).update(rank=F("rank") + STEADY)
+    return len(keys)
 
 
 # Marks of likeness

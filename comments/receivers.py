@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from articles.models import Article
 from articles.signals import article_changed
-from comments.learner import refresh_ranks
+from comments.learner import follow_flags
 
 BATCH = 500
 
@@ -16,4 +16,4 @@ def rank_comments(sender: type, articles: frozenset[int], **kwargs: Any) -> None
     """Rank the queued comments of these articles by their hot flag, in the same transaction."""
     keys = sorted(articles) if issubclass(sender, Article) else []
     for start in range(0, len(keys), BATCH):
-        refresh_ranks(keys[start : start + BATCH])
+        follow_flags(keys[start : start + BATCH])

@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV_FILE = BASE_DIR / ".env"
+SQLITE = "newsroom.sqlite"  # Django's, with a gate for writers
 TRUTH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 MAIL_OPTIONS = {
     "EMAIL_FILE_PATH": "file_path",
@@ -151,6 +152,8 @@ def database(default: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
     elif not Path(found["NAME"]).parent.is_dir():
         raise ImproperlyConfigured("DATABASE_URL names a file in a folder that does not exist.")
+    else:
+        found["ENGINE"] = SQLITE
     return found
 
 

@@ -81,14 +81,15 @@ TEMPLATES = [
 
 # Data
 DATABASES = {"default": env.database(f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == env.SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         # A deferred transaction that turns into a write fails under concurrent posts.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
     }
-CACHES = {"default": env.cache("locmemcache://")}
+# In the database: all processes see it, and it outlives a restart. `migrate` makes its table.
+CACHES = {"default": env.cache("dbcache://newsroom_cache?max_entries=100000")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Languages: Arabic has no prefix, the others do; the address alone decides.
