@@ -3,17 +3,22 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from articles.http import private_page
 from comments.choices import Queue
 from comments.mail_links import DECISIONS, MailedDecision, read_decision
 from comments.models import Comment, Decision, RevisionChanged
+
+USED = _("This link was used already.")
+CHANGED = _("The text was changed after this mail was sent.")
+LATE = _("Somebody has decided on this comment meanwhile.")
 
 
 @private_page
@@ -27,13 +32,21 @@ def comment_decide(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST" or obstacle:
         status = 409 if request.method == "POST" else 200
         return _page(request, link, comment, status, obstacle=obstacle)
+    obstacle = _take(link, comment, moderator)
+    return _page(request, link, comment, 409 if obstacle else 200, obstacle=obstacle, is_done=not obstacle)
+
+
+def _take(link: MailedDecision, comment: Comment, moderator: Any) -> Any:
+    """Decide. Says what came in between since the page was asked for; empty where nothing did."""
     try:
-        comment.decide(DECISIONS[link.decision], moderator, act=link.act, seen=link.revision)
+        done = comment.decide(DECISIONS[link.decision], moderator, act=link.act, seen=link.revision)
     except RevisionChanged:
-        return _page(request, link, comment, 409, obstacle=_("The text was changed after this mail was sent."))
+        return CHANGED
     except IntegrityError:
-        return _page(request, link, comment, 409, obstacle=_("This link was used already."))
-    return _page(request, link, comment, 200, is_done=True)
+        return USED
+    except (ValidationError, Comment.DoesNotExist):  # passed on, or erased
+        return LATE
+    return "" if done else LATE
 
 
 def _moderator(link: MailedDecision, comment: Comment) -> Any:
@@ -45,13 +58,13 @@ def _moderator(link: MailedDecision, comment: Comment) -> Any:
     return user
 
 
-def _obstacle(link: MailedDecision, comment: Comment) -> str:
+def _obstacle(link: MailedDecision, comment: Comment) -> Any:
     """Why the link decides nothing any more; empty where it does."""
     if Decision.objects.filter(act=link.act, comment=comment).exists():
-        return _("This link was used already.")
+        return USED
     if comment.revision != link.revision:
-        return _("The text was changed after this mail was sent.")
-    return "" if comment.queue else _("Somebody has decided on this comment meanwhile.")
+        return CHANGED
+    return "" if comment.queue else LATE
 
 
 def _page(request: HttpRequest, link: MailedDecision, comment: Comment, status: int, **context: Any) -> HttpResponse:

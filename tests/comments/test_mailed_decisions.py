@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -158,3 +159,24 @@ def test_the_page_costs_a_fixed_number_of_queries(
 
     with django_assert_max_num_queries(9):
         client.get(address)
+
+
+def _refuse(*args: Any, **how: Any) -> None:
+    raise ValidationError("passed to the editor-in-chief")
+
+
+def _miss(*args: Any, **how: Any) -> None:
+    raise Comment.DoesNotExist
+
+
+@pytest.mark.parametrize("happens", [_refuse, _miss, lambda *args, **how: False])
+def test_what_happens_between_page_and_decision_is_said(
+    client: Client, moderator: User, comment: Comment, monkeypatch: pytest.MonkeyPatch, happens: Any
+) -> None:
+    monkeypatch.setattr(Comment, "decide", happens)
+
+    response = client.post(decide_path(moderator, comment, "approve"))
+
+    assert response.status_code == 409
+    assert b'data-result="refused"' in response.content
+    assert status(comment) == Status.PENDING
