@@ -17,9 +17,12 @@ test: $(VENV)/dev-installed
 		echo "Left out: the browser tests (tests/e2e), because this machine has no chromium."; \
 	fi
 
-# What search finds and costs, in a database of its own on the server that DATABASE_URL names.
+# What search and the learner find and cost, in a database of their own on the server that DATABASE_URL
+# names; then, in SQLite, how long many writers wait.
 bench: $(VENV)/dev-installed
 	$(VENV)/bin/python -m tests.bench.search
+	$(VENV)/bin/python -m tests.bench.learner
+	$(VENV)/bin/python -m tests.bench.writers
 
 lint: $(VENV)/dev-installed
 	$(VENV)/bin/ruff check .
