@@ -17,10 +17,13 @@ test: $(VENV)/dev-installed
 		echo "Left out: the browser tests (tests/e2e), because this machine has no chromium."; \
 	fi
 
-# What search and word rules find and cost; search in a database of its own on the server that DATABASE_URL names.
+# What search, word rules and the learner find and cost, in a database of their own on the server that
+# DATABASE_URL names; then, in SQLite, how long many writers wait.
 bench: $(VENV)/dev-installed
 	$(VENV)/bin/python -m tests.bench.search
 	$(VENV)/bin/python -m tests.bench.rules
+	$(VENV)/bin/python -m tests.bench.learner
+	$(VENV)/bin/python -m tests.bench.writers
 
 lint: $(VENV)/dev-installed
 	$(VENV)/bin/ruff check .

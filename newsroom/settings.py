@@ -88,6 +88,7 @@ if DATABASES["default"]["ENGINE"] == env.SQLITE:
         "timeout": 20,  # seconds
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
     }
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 # In the database: all processes see it, and it outlives a restart. `migrate` makes its table.
 CACHES = {"default": env.cache("dbcache://newsroom_cache?max_entries=100000")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

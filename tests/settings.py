@@ -16,8 +16,8 @@ os.environ |= {
     "STATIC_ROOT": str(_folder / "static"),
     "VAR_ROOT": str(_folder / "var"),
     "LOG_LEVEL": "ERROR",
-    "CACHE_URL": "locmemcache://",
 }
+os.environ.setdefault("CACHE_URL", "locmemcache://")
 
 from newsroom.settings import *  # noqa: E402, F403 (after the environment is set)
 

@@ -40,15 +40,14 @@ INSERT INTO comments_articletally (article_id, approved, pending)
     SELECT article_id, SUM(CASE status WHEN 'approved' THEN 1 ELSE 0 END),
         SUM(CASE status WHEN 'pending' THEN 1 ELSE 0 END)
     FROM comments_comment GROUP BY article_id;
-INSERT INTO comments_sender (email_digest, first_seen)
-    SELECT email_digest, MIN(submitted_at) FROM comments_comment WHERE email_digest <> '' GROUP BY email_digest
-    ON CONFLICT (email_digest) DO NOTHING;
-UPDATE comments_sender SET (pending, approved, rejected, spam) = (
-    SELECT COALESCE(SUM(CASE status WHEN 'pending' THEN 1 ELSE 0 END), 0),
-        COALESCE(SUM(CASE status WHEN 'approved' THEN 1 ELSE 0 END), 0),
-        COALESCE(SUM(CASE status WHEN 'rejected' THEN 1 ELSE 0 END), 0),
-        COALESCE(SUM(CASE status WHEN 'spam' THEN 1 ELSE 0 END), 0)
-    FROM comments_comment c WHERE c.email_digest = comments_sender.email_digest);
+UPDATE comments_sender SET pending = 0, approved = 0, rejected = 0, spam = 0;
+INSERT INTO comments_sender (email_digest, first_seen, pending, approved, rejected, spam)
+    SELECT email_digest, MIN(submitted_at),
+        SUM(CASE status WHEN 'pending' THEN 1 ELSE 0 END), SUM(CASE status WHEN 'approved' THEN 1 ELSE 0 END),
+        SUM(CASE status WHEN 'rejected' THEN 1 ELSE 0 END), SUM(CASE status WHEN 'spam' THEN 1 ELSE 0 END)
+    FROM comments_comment WHERE email_digest <> '' GROUP BY email_digest
+    ON CONFLICT (email_digest) DO UPDATE SET pending = excluded.pending, approved = excluded.approved,
+        rejected = excluded.rejected, spam = excluded.spam;
 UPDATE comments_comment SET answers =
     (SELECT COUNT(*) FROM comments_comment c WHERE c.parent_id = comments_comment.id AND c.status = 'approved')
     WHERE answers <>

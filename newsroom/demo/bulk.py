@@ -214,6 +214,8 @@ def _bare_tables() -> Iterator[None]:
     """The tables of comments without triggers and indexes; afterwards with both, and with right numbers."""
     tables = (Comment, Decision)
     names = [model._meta.db_table for model in tables]
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA cache_size = -400000")  # kB, for as long as this connection lasts
     connection.check_constraints(names)  # PostgreSQL alters no table whose rows it has yet to check
     triggers.remove(connection)
     _drop_indexes(tables)
