@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from comments.choices import MailKind, Reason, Status
-from comments.models import Ban, Comment, OutboxMessage, Sender, Subscription
+from comments.models import Ban, Comment, Feature, OutboxMessage, Sender, Subscription
 
 WRITTEN = ("id", "parent_id", "submitted_at", "name", "email", "text", "language", "status", "edited", "network")
 
@@ -71,6 +71,7 @@ def _answered_by_others(digest: str) -> set[int]:
 def _empty(comment: Comment) -> None:
     """Leave nothing but the place of `comment`."""
     comment.decide(Status.REJECTED, by=None, reason=Reason.WITHDRAWN)
+    Feature.objects.forget(comment)
     for rows in ("revisions", "reports", "withdrawal_requests", "messages", "likenesses"):
         getattr(comment, rows).all().delete()
     comment.name = comment.text = comment.email = comment.email_digest = ""

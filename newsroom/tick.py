@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from comments import digests, outbox, retention
+from comments import digests, learner, outbox, retention
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +46,17 @@ def keep_retention() -> str:
     return ", ".join(f"{name}: {count}" for name, count in counts.items())
 
 
+def order_queues() -> str:
+    """Put what waits into the order that follows from what was learnt and which events are still hot."""
+    counts = {"scored": learner.rescore_waiting(), "cooled": learner.refresh_ranks()}
+    counts |= {"marks": learner.forget_old_marks(), "pieces": learner.prune()}
+    return ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+
+
 TASKS = (
     Task("digests", queue_digests),
     Task("mail", send_mail),
+    Task("queues", order_queues),
     Task("retention", keep_retention),
 )
 

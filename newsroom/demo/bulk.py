@@ -168,7 +168,7 @@ def _written(reader: Reader, words: Words, status: str) -> dict[str, str]:
         "network": reader.network,
         "text": words.text,
         "text_digest": words.digest,
-        "folded": f"{reader.folded_name} {words.folded}",
+        "folded": f"{reader.name_stems}\n{words.stems}",
         "html": words.html if status == APPROVED else "",
     }
 

@@ -4,8 +4,9 @@ import hashlib
 import random
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from articles.arabic import fold
+from articles.arabic import fold, stems
 from comments.html import comment_html
 from comments.privacy import address_digest, digest, encrypt
 from newsroom.demo import content
@@ -20,11 +21,20 @@ class Reader:
     """Who writes, as a row of comments has it."""
 
     name: str
-    folded_name: str
+    name_stems: str
     email: str
     email_digest: str
     ip_digest: str
     network: str
+
+
+class Sentence(NamedTuple):
+    """A sentence that comments are made of, in the forms they are made from."""
+
+    text: str
+    html: str
+    folded: str
+    stems: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class Words:
 
     text: str
     html: str
-    folded: str
+    stems: str
     digest: str
     hash: str
 
@@ -46,9 +56,7 @@ class Crowd:
         rows = content.read("comments")["comment"]
         self.names = sorted({row["name"] for row in rows})
         texts = sorted({part.strip() for row in rows for part in SENTENCE.findall(row["text"]) if len(part) > 8})
-        self.sentences = [
-            (text, comment_html(text)[len(PARAGRAPH[0]) : -len(PARAGRAPH[1])], fold(text)) for text in texts
-        ]
+        self.sentences = [Sentence(text, _line_html(text), fold(text), " ".join(stems(text))) for text in texts]
         self.readers = [self._reader(number) for number in range(max(readers, 1))]
 
     def _reader(self, number: int) -> Reader:
@@ -57,7 +65,7 @@ class Crowd:
         network = number // 4  # neighbours share one
         return Reader(
             name=name,
-            folded_name=fold(name),
+            name_stems=" ".join(stems(name)),
             email=encrypt(address),
             email_digest=address_digest(address),
             ip_digest=digest("demo", str(number)),
@@ -71,10 +79,11 @@ class Crowd:
     def words(self, number: int) -> Words:
         """Two sentences and a number, so that no two comments are the same."""
         one, other = self.chance.choice(self.sentences), self.chance.choice(self.sentences)
-        text = f"{one[0]} {other[0]} ({number})"
-        folded = f"{one[2]} {other[2]} {number}"
-        html = f"{PARAGRAPH[0]}{one[1]} {other[1]} ({number}){PARAGRAPH[1]}"
-        return Words(text, html, folded, digest("text", folded), hashlib.sha256(text.encode()).hexdigest())
+        text = f"{one.text} {other.text} ({number})"
+        html = f"{PARAGRAPH[0]}{one.html} {other.html} ({number}){PARAGRAPH[1]}"
+        folded = digest("text", f"{one.folded} {other.folded} {number}")
+        found_by = f"{one.stems} {other.stems} {number}"
+        return Words(text, html, found_by, folded, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _line_html(text: str) -> str:
