@@ -17,9 +17,10 @@ test: $(VENV)/dev-installed
 		echo "Left out: the browser tests (tests/e2e), because this machine has no chromium."; \
 	fi
 
-# What search finds and costs, in a database of its own on the server that DATABASE_URL names.
+# What search and word rules find and cost; search in a database of its own on the server that DATABASE_URL names.
 bench: $(VENV)/dev-installed
 	$(VENV)/bin/python -m tests.bench.search
+	$(VENV)/bin/python -m tests.bench.rules
 
 lint: $(VENV)/dev-installed
 	$(VENV)/bin/ruff check .

@@ -86,6 +86,14 @@ class Action(models.TextChoices):
     SPAM = "spam", _("mark as spam")
 
 
+class BanState(models.TextChoices):
+    """Whether a ban counts."""
+
+    STANDING = "standing", pgettext_lazy("ban", "in force")
+    OVER = "over", pgettext_lazy("ban", "over")
+    LIFTED = "lifted", pgettext_lazy("ban", "lifted")
+
+
 class Complaint(models.TextChoices):
     """Why a reader reports a comment."""
 

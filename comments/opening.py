@@ -58,10 +58,7 @@ def _closed_because(policy: Policy, article: Article, now: datetime) -> str:
         return _("No new comments are taken here for now.")
     if _is_too_old(policy, article, now):
         return _closed_after(policy.close_after_days or 0)
-    if not _is_within_hours(policy, timezone.localtime(now).time()):
-        hours = {"opens": time_format(policy.opens_at), "closes": time_format(policy.closes_at)}
-        return _("Comments are taken from %(opens)s to %(closes)s.") % hours
-    return ""
+    return _closed_by_hours(policy, timezone.localtime(now).time())
 
 
 def _closed_after(days: int) -> str:
@@ -79,11 +76,11 @@ def _is_too_old(policy: Policy, article: Article, now: datetime) -> bool:
     return now >= article.published_at + timedelta(days=policy.close_after_days)
 
 
-def _is_within_hours(policy: Policy, clock: time) -> bool:
-    """From the opening on, up to the closing; equal hours never close."""
+def _closed_by_hours(policy: Policy, clock: time) -> str:
+    """Open from the opening on, up to the closing; equal hours never close."""
     opens, closes = policy.opens_at, policy.closes_at
     if opens is None or closes is None or opens == closes:
-        return True
-    if opens < closes:
-        return opens <= clock < closes
-    return clock >= opens or clock < closes
+        return ""
+    is_open = opens <= clock < closes if opens < closes else clock >= opens or clock < closes
+    hours = {"opens": time_format(opens), "closes": time_format(closes)}
+    return "" if is_open else _("Comments are taken from %(opens)s to %(closes)s.") % hours

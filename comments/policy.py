@@ -112,7 +112,7 @@ def _refuse_floods(case: _Case) -> None:
     by_address = Q(email_digest=comment.email_digest)
     by_connection = Q(ip_digest=comment.ip_digest) if comment.ip_digest else Q(pk=None)
     recent = Comment.objects.filter(by_address | by_connection, submitted_at__gt=case.now - RATE_WINDOW)
-    counts = recent.aggregate(address=Count("pk", by_address), connection=Count("pk", by_connection))
+    counts = recent.aggregate(address=Count("pk", filter=by_address), connection=Count("pk", filter=by_connection))
     if counts["address"] >= limit or counts["connection"] >= limit * SENDERS_BEHIND_ONE_CONNECTION:
         raise FloodError
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Category
+from comments.choices import BanState
 from comments.models.settings import CommentSettings
 
 
@@ -115,6 +116,16 @@ class Ban(models.Model):
 
     def __str__(self) -> str:
         return str(self.network or self.sender_id)
+
+    @property
+    def status(self) -> BanState:
+        """Whether it counts now."""
+        if self.lifted_at:
+            return BanState.LIFTED
+        return BanState.OVER if self.until and self.until <= timezone.now() else BanState.STANDING
+
+    def get_status_display(self) -> str:
+        return str(self.status.label)
 
     def lift(self, by: Any) -> bool:
         """End the ban. False where it was lifted already."""

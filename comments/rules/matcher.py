@@ -14,7 +14,7 @@ from comments.rules.readings import HAMZA, Reader, Reading, soften
 
 ANY_HAMZA = re.compile("[أإؤئء\ufe80-\ufe8c\u0654\u0655]")
 LEAST_IN_RUN = 3  # letters that a word must have to be looked for inside a run of letters
-LEAST_MASKED = 3
+LEAST_MASKED, MOST_MASKED = 3, 12  # letters
 LEAST_GLUED = 6
 MOST_CLITICS = 4  # letters before a word
 _REPEATED = re.compile(r"(.)\1")
@@ -83,16 +83,13 @@ class RuleSet:
         met: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
         for first, last, word in self._words_in(reader):
             met[first].add((last, word))
-        found: dict[int, Hit] = {}  # by the rule, the last one: one within another is the same
-        hits = []
-        for first in sorted(met):
-            for rule, last in self._rules_at(met, first):
-                hit = Hit(rule, *reader.span(first, last))
-                before = found.get(rule.key)
-                if not (before and hit.end <= before.end) and not self._is_allowed(rule, reader, first, last):
-                    found[rule.key] = hit
-                    hits.append(hit)
-        return hits
+        places = [
+            (*reader.span(first, last), rule)
+            for first in met
+            for rule, last in self._rules_at(met, first)
+            if not self._is_allowed(rule, reader, first, last)
+        ]
+        return sorted(_apart(places), key=lambda hit: (hit.start, hit.rule.key))
 
     # Compiling
 
@@ -179,7 +176,7 @@ class RuleSet:
 
     def _rules_at(self, met: dict[int, set[tuple[int, int]]], first: int) -> Iterator[tuple[Rule, int]]:
         """The rules whose words follow each other from the piece `first` on."""
-        for last, word in sorted(met[first], reverse=True):
+        for last, word in met[first]:
             for numbers, rule in self._phrases.get(word, ()):
                 ends = {last}
                 for number in numbers[1:]:
@@ -194,6 +191,15 @@ class RuleSet:
                 if len(pieces) == len(words) and all(map(_is_spelt, [each.folded for each in pieces], words)):
                     return True
         return False
+
+
+def _apart(places: list[tuple[int, int, Rule]]) -> Iterator[Hit]:
+    """For each rule, the shortest of places that overlap."""
+    reached: dict[int, int] = {}
+    for start, end, rule in sorted(places, key=lambda place: (place[1], -place[0])):
+        if start >= reached.get(rule.key, 0):
+            reached[rule.key] = end
+            yield Hit(rule, start, end)
 
 
 def has_letters(phrase: str) -> bool:
@@ -217,7 +223,7 @@ def _forms(number: int, folded: str, written: str) -> list[Form]:
 def _masks(form: Form) -> Iterator[str]:
     """The word with stars for some letters within it."""
     letters = form.letters
-    if len(letters) < LEAST_MASKED or len(letters) > LONGEST or form.is_stem or form.has_article:
+    if not LEAST_MASKED <= len(letters) <= MOST_MASKED or form.is_stem or form.has_article:
         return
     for start in range(1, len(letters) - 1):
         for end in range(start + 1, len(letters)):

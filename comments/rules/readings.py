@@ -97,7 +97,7 @@ class Reader:
         if not SYMBOL.search(self.text):
             return
         for match in TOKEN.finditer(self.text):
-            token = match[0].strip("!|¡")
+            token = match[0].strip("!¡")
             if len(token) <= LONGEST and SYMBOL.search(token):
                 yield from self._symbols(token, match.start() + match[0].index(token))
 
@@ -171,10 +171,11 @@ class Reader:
                 and head not in ALONE
                 and not (len(head) == 1 and self.pieces[first + 1].folded in ORDINARY)
             )
-        return len(word) >= 3 and not (tail in PREPOSITIONS and self._goes_on(last))
+        is_preposition = tail in PREPOSITIONS and not self.single[last - 1]
+        return len(word) >= 3 and not (is_preposition and self._goes_on(last))
 
     def _goes_on(self, last: int) -> bool:
-        return last < len(self.gaps) and _is_space(self.gaps[last]) and not SENTENCE.search(self.gaps[last])
+        return last < len(self.gaps) and self.gaps[last].isspace()
 
 
 def _is_space(gap: str) -> bool:

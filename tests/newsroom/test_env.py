@@ -275,3 +275,25 @@ def test_a_wrong_value_stops_the_start_with_one_sentence(tmp_path: Path, name: s
     assert finished.stderr.startswith("Newsroom cannot start. ")
     assert name in finished.stderr
     assert "s3cret" not in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("", []),
+        ("127.0.0.1, 10.0.0.0/8", ["127.0.0.1/32", "10.0.0.0/8"]),
+        ("::1,2001:db8::/32", ["::1/128", "2001:db8::/32"]),
+    ],
+)
+def test_networks_are_addresses_and_networks(given: Given, value: str, expected: list[str]) -> None:
+    given(value)
+
+    assert [str(each) for each in env.networks(NAME)] == expected
+
+
+@pytest.mark.parametrize("value", ["localhost", "10.0.0.0/33", "10.0.0.1/8", "127.0.0.1;10.0.0.1", "*"])
+def test_what_is_no_network_is_refused(given: Given, value: str) -> None:
+    given(value)
+
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.networks(NAME)

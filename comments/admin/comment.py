@@ -1,8 +1,7 @@
-"""The moderators' side of the admin."""
+"""Comments: read and decided."""
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -13,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.folded import first_words
 from articles.admin.steps import LogInline, Step, StepsAdmin
 from articles.admin.times import time_cell
-from articles.models import Article
 from articles.wording import shorten
 from comments.choices import Status
 from comments.html import paragraphs
-from comments.models import Comment, Decision, Policy
+from comments.models import Comment, Decision
 from comments.privacy import mask
 
 
@@ -115,20 +113,3 @@ def _card(comment: Comment) -> str:
     """The text as it was typed, each paragraph in its own direction."""
     rows = format_html_join("", '<p dir="auto">{}</p>', ((part,) for part in paragraphs(comment.text)))
     return format_html('<div class="comment-card">{}</div>', rows)
-
-
-@admin.register(Policy)
-class PolicyAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "mode")
-    list_filter = ("mode",)
-    list_select_related = ("article", "category")
-    ordering = ("-pk",)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "article" and field:
-            # By number, and without a look into what is not published.
-            field.queryset = Article.objects.published() | Article.objects.exclude(comment_policy=None)
-            field.widget = forms.NumberInput()
-            field.help_text = _("The number in the article’s address, after /news/.")
-        return field
