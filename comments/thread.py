@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Q, Subquery
@@ -145,11 +145,15 @@ def _first_answers(openers: list[Comment]) -> dict[int | None, list[Comment]]:
 
 
 def _within(ranges: list[Q]) -> list[Comment]:
-    """Approved answers of `ranges`. No condition stands outside them: it would tempt SQLite to another index."""
+    """Comments of `ranges`, in the order they came.
+
+    The database neither sorts nor limits them, and no condition stands outside the ranges: each of
+    these tempts it to another index, and to read the whole discussion.
+    """
     if not ranges:
         return []
-    most = PAGE_SIZE * (FIRST_ANSWERS + 1)
-    return list(Comment.objects.filter(reduce(or_, ranges)).only(*COLUMNS).order_by("submitted_at", "pk")[:most])
+    found = Comment.objects.filter(reduce(or_, ranges)).only(*COLUMNS)
+    return sorted(found, key=attrgetter("submitted_at", "pk"))
 
 
 def _last_shown(keys: list[int]) -> dict[int, object]:
