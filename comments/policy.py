@@ -13,11 +13,11 @@ from django.utils import timezone
 from articles.arabic import fold
 from articles.models import Author
 from comments.choices import Action, Mode, Queue, Reason, Status
-from comments.links import count_links
 from comments.models import Ban, Comment, CommentSettings, Sender, WordRule
 from comments.opening import mode_for
 from comments.privacy import digest
 from comments.rules import Hit, load_rules
+from comments.rules.links import count_links
 from comments.rules.lookalikes import unmask
 
 RATE_WINDOW = timedelta(minutes=10)

@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from articles.models import Article
 from articles.signals import article_changed
-from comments.learner import follow_flags
+from comments.learning.learner import follow_flags
 
 BATCH = 500
 

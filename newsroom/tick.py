@@ -11,7 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from comments import digests, learner, outbox, retention
+from comments.learning import learner
+from comments.mail import digests, outbox
+from comments.personal_data import retention
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from comments.features import EVERYTHING, Counts, pieces, weigh
+from comments.learning.features import EVERYTHING, Counts, pieces, weigh
 
 DATA = Path(__file__).resolve().parent / "data"
 FOLDS = 10

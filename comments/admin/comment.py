@@ -15,7 +15,7 @@ from articles.wording import shorten
 from comments.choices import Status
 from comments.html import paragraphs
 from comments.models import Comment, Decision
-from comments.search import matching_keys
+from comments.moderation.search import matching_keys
 
 
 def _all_but(status: Status) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from articles.wording import percent
 from comments.admin.scope import ScopedAdmin
 from comments.models import WordRule
 from comments.rules import has_letters
-from comments.trial import try_rule
+from comments.rules.trial import try_rule
 
 TRY = "_try"
 LOOKED_AT_WHEN_SAVING = 1_000  # comments

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments.choices import Queue
-from comments.deciding import Result, Told, check_act, decide_all, lease, undo
 from comments.desk import cards, recent, telling
 from comments.desk.orders import MOST_AT_ONCE, TYPED_ABOVE, Order, read_act, read_order
 from comments.desk.queues import comments_for_cards
 from comments.desk.rights import desk_page, queues_of
 from comments.desk.views import card_context
 from comments.models import Comment
+from comments.moderation.deciding import Result, Told, check_act, decide_all, lease, undo
 
 MOST_CARDS = 20  # given back with an answer
 MOST_SENTENCES = 5

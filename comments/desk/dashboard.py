@@ -15,7 +15,7 @@ from comments.desk.queues import waiting
 from comments.desk.requests import open_requests
 from comments.desk.rights import MODERATE, desk_page
 from comments.models import WordRule
-from comments.workload import DAYS, SAMPLE, Load, days_shown, loads
+from comments.moderation.workload import DAYS, SAMPLE, Load, days_shown, loads
 
 MOST_RULES = 100
 

@@ -16,8 +16,8 @@ from articles.models import Article
 from comments.desk.pages import show
 from comments.desk.printing import sections
 from comments.desk.rights import desk_page
-from comments.evidence import Document, evidence
 from comments.models import Comment, Decision, write_history
+from comments.moderation.evidence import Document, evidence
 
 MOST_EXPORTS = 50
 MARK = "SHA-256"  # stands in every language's note of an export

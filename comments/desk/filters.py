@@ -15,7 +15,7 @@ from articles.schedule import nearest_instant
 from articles.validators import validate_characters
 from comments.choices import Queue, Status
 from comments.models import SavedFilter, WordRule
-from comments.search import Filter
+from comments.moderation.search import Filter
 
 MOST_KEY = 2**63 - 1
 ANY = ("", pgettext_lazy("filter", "any"))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles.validators import validate_characters
-from comments.deciding import check_act
 from comments.desk.pages import back, show
 from comments.desk.rights import MODERATE, desk_page
 from comments.models import Comment
+from comments.moderation.deciding import check_act
 
 HOLD = "comments.hold_legally"
 

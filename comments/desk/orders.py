@@ -10,8 +10,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 
 from comments.choices import Cause, Queue, Status
-from comments.deciding import Choice, Verdict, waiting_among
 from comments.models import Comment
+from comments.moderation.deciding import Choice, Verdict, waiting_among
 
 TYPED_ABOVE = 50
 MOST_AT_ONCE = 1_000

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comments.choices import Cause, Complaint, Outcome, Queue, Reason, Status
-from comments.evidence import Document
+from comments.moderation.evidence import Document
 
 Row = tuple[str, Any]
 Section = tuple[str, list[list[Row]]]

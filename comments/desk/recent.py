@@ -4,8 +4,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from comments.deciding import UNDOABLE, undoing
 from comments.models import Comment, Decision
+from comments.moderation.deciding import UNDOABLE, undoing
 
 LAST = 20
 FAR = 2_000  # decisions that are looked at; an act may hold a thousand

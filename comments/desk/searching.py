@@ -16,7 +16,7 @@ from comments.desk.queues import comments_for_cards
 from comments.desk.rights import MODERATE, desk_page
 from comments.desk.views import card_context
 from comments.models import SavedFilter
-from comments.search import Found, find
+from comments.moderation.search import Found, find
 
 MOST_SAVED = 100
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from articles.bidi import isolate
 from articles.wording import counted, relative_time
 from comments.choices import Status
-from comments.deciding import Result, Told
+from comments.moderation.deciding import Result, Told
 
 
 def decided(told: Sequence[Told], to: Status) -> str:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from comments import editing
-from comments.answering import answer, signature
 from comments.choices import Queue, Status
-from comments.deciding import check_act
 from comments.desk.acting import card_html, is_by_script
 from comments.desk.pieces import links_of, pieces
 from comments.desk.rights import desk_page, queues_of
 from comments.models import Comment, RevisionChanged
+from comments.moderation import editing
+from comments.moderation.answering import answer, signature
+from comments.moderation.deciding import check_act
 from comments.text import MAX_TEXT
 
 Methods = require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ FTS_FILL = (
     f"INSERT INTO {SEARCH} (rowid, name, text) SELECT {STEMS.format(row='comments_comment')} FROM comments_comment"
 )
 
-# PostgreSQL: the stems, and windows of keys, each sixteen times as wide as the one before (comments/search.py).
+# PostgreSQL: the stems, and windows of keys, each sixteen times as wide as the one before (comments/moderation/search.py).
 VECTOR = (
     "(setweight(to_tsvector('simple', split_part(folded, E'\\n', 1)), 'A')"
     " || setweight(to_tsvector('simple', split_part(folded, E'\\n', 2)), 'B'))"

@@ -16,13 +16,13 @@ from articles.models import Article
 from articles.wording import shorten
 from comments.choices import Cause, Outcome, Queue, Reason, Status
 from comments.html import comment_html
+from comments.learning.ranks import NEUTRAL, STEADY, rank_of, ranked_again
 from comments.models.decision import Decision
 from comments.models.keeping import HELD, Kept, cascade_unless_held
 from comments.models.learning import Feature, Likeness
 from comments.models.rule import WordRule
 from comments.privacy import EncryptedEmailField, SealedAddress, address_digest, digest
 from comments.querysets import CommentManager
-from comments.ranks import NEUTRAL, STEADY, rank_of, ranked_again
 from comments.signals import comments_changed
 from comments.text import MAX_NAME, MAX_TEXT
 

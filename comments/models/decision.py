@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comments.choices import Cause, Queue, Reason, Status
-from comments.lessons import hash_of
+from comments.learning.lessons import hash_of
 from comments.models.rule import WordRule
 from comments.querysets import AppendOnlyQuerySet
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import connections, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from comments.features import EVERYTHING, Counts, Weight, pieces, weigh
-from comments.lessons import APPROVED, REFUSED, Entry, Lesson, hash_of, lesson_of
-from comments.likeness import are_alike, bands, shingles
+from comments.learning.features import EVERYTHING, Counts, Weight, pieces, weigh
+from comments.learning.lessons import APPROVED, REFUSED, Entry, Lesson, hash_of, lesson_of
+from comments.learning.likeness import are_alike, bands, shingles
 from comments.models.decision import Decision
 
 LEAST_LESSONS = 20  # of each kind, before the learner says anything

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.http import private_page
 from comments.choices import Queue
-from comments.mail_links import DECISIONS, MailedDecision, read_decision
+from comments.mail.links import DECISIONS, MailedDecision, read_decision
 from comments.models import Comment, Decision, RevisionChanged
 
 USED = _("This link was used already.")

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from comments.address_form import AddressForm
 from comments.choices import MailKind
-from comments.mail_links import read_my_data
+from comments.mail.links import read_my_data
 from comments.models import Comment, OutboxMessage, Subscription
-from comments.personal import erase, export
+from comments.personal_data.forms import AddressForm
+from comments.personal_data.records import erase, export
 from comments.privacy import address_digest
 from comments.views.guard import private_form
 

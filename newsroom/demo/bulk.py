@@ -17,8 +17,8 @@ from django.utils import timezone
 from articles.models import Article, Category
 from comments import triggers
 from comments.choices import Complaint, Queue, Reason, Status
+from comments.learning.ranks import HOT, NEUTRAL, STEADY
 from comments.models import Comment, Decision, Report, Sender, WordRule
-from comments.ranks import HOT, NEUTRAL, STEADY
 from comments.signals import comments_changed
 from newsroom.demo import content
 from newsroom.demo.crowd import COMMENTS_PER_READER, Crowd, Reader, Words

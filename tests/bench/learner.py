@@ -16,9 +16,9 @@ from django.contrib.auth.models import User  # noqa: E402 (Django must be set up
 from django.db import transaction  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from comments.features import pieces  # noqa: E402
-from comments.lessons import Entry, hash_of, lesson_of  # noqa: E402
-from comments.likeness import bands  # noqa: E402
+from comments.learning.features import pieces  # noqa: E402
+from comments.learning.lessons import Entry, hash_of, lesson_of  # noqa: E402
+from comments.learning.likeness import bands  # noqa: E402
 from comments.models import Feature, Likeness  # noqa: E402
 from tests.factories import make_article, make_comment, make_user  # noqa: E402
 

@@ -14,9 +14,9 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from comments.choices import MailKind
+from comments.mail.outbox import send_due
 from comments.models import Comment, OutboxMessage, Subscription
 from comments.models.mail import HOLD
-from comments.outbox import send_due
 from comments.privacy import address_digest
 from comments.receipt import receipt_url
 from tests.admin_forms import act

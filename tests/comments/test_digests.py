@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from comments.choices import MailKind
-from comments.digests import SHOWN, queue_digests
-from comments.mails import compose
+from comments.mail.digests import SHOWN, queue_digests
+from comments.mail.messages import compose
+from comments.mail.outbox import send_due
 from comments.models import Comment, OutboxMessage
-from comments.outbox import send_due
 from tests.factories import make_comment, make_user
 from tests.postman import mail_server, part
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.features import LONGEST_WORD, MAX_PIECES, Counts, pieces, weigh
+from comments.learning.features import LONGEST_WORD, MAX_PIECES, Counts, pieces, weigh
 from tests.learning import area, held_out_scores, known_comments
 
 LESSONS = Counts(100, 100)

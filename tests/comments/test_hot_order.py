@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.choices import Queue, Reason, Status
-from comments.learner import follow_flags, refresh_ranks
+from comments.learning.learner import follow_flags, refresh_ranks
+from comments.learning.ranks import rank_of, ranked_again
 from comments.models import Comment
-from comments.ranks import rank_of, ranked_again
 from tests.factories import make_article, make_comment
 
 _numbers = itertools.count()

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments.choices import Queue, Reason, Status
-from comments.features import EVERYTHING, Counts, pieces
-from comments.learner import prune, rescore_all, rescore_waiting
+from comments.learning.features import EVERYTHING, Counts, pieces
+from comments.learning.learner import prune, rescore_all, rescore_waiting
 from comments.models import Comment, CommentRevision, Decision, Feature
 from comments.models.learning import LEAST_LESSONS
 from tests.factories import make_article, make_comment

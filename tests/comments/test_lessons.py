@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.choices import Reason, Status
-from comments.lessons import APPROVED, REFUSED, Entry, Lesson, lesson_of
+from comments.learning.lessons import APPROVED, REFUSED, Entry, Lesson, lesson_of
 
 PENDING, REJECTED, SPAM = "pending", "rejected", "spam"
 GOOD, BAD = Lesson(APPROVED, "hash"), Lesson(REFUSED, "hash")

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.choices import Reason, Status
-from comments.learner import forget_old_marks
-from comments.likeness import are_alike, bands, shingles
+from comments.learning.learner import forget_old_marks
+from comments.learning.likeness import are_alike, bands, shingles
 from comments.models import Comment, Likeness
 from tests.factories import make_article, make_comment
 from tests.learning import known_comments

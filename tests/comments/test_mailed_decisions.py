@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.choices import Status
-from comments.mail_links import LIFETIME, decide_path
+from comments.mail.links import LIFETIME, decide_path
 from comments.models import Comment
 from tests.factories import make_comment
 from tests.pages import read, words

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from articles.bidi import isolate
 from comments.choices import Cause, MailKind, Reason
+from comments.mail.outbox import send_due
 from comments.models import Comment, OutboxMessage, Sender, Subscription
 from comments.models.mail import HOLD
-from comments.outbox import send_due
 from comments.privacy import address_digest
 from tests.factories import make_article, make_comment, make_user
 from tests.postman import Postman, mail_server, part

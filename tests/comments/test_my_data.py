@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.choices import MailKind
-from comments.mail_links import LIFETIME
-from comments.mails import compose
+from comments.mail.links import LIFETIME
+from comments.mail.messages import compose
 from comments.models import Comment, OutboxMessage, Subscription
 from comments.privacy import address_digest
 from comments.stamp import make_stamp

@@ -10,8 +10,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from comments.choices import TOLD, Cause, MailKind, Reason, Status
+from comments.mail.outbox import send_due
 from comments.models import Comment, OutboxMessage, Sender, Subscription
-from comments.outbox import send_due
 from tests.factories import make_comment
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from comments import outbox
 from comments.choices import Cause, MailKind
+from comments.mail import outbox
+from comments.mail.outbox import TRIES, WAITS, send_due
 from comments.models import Comment, OutboxMessage, Sender
 from comments.models.mail import HOLD
-from comments.outbox import TRIES, WAITS, send_due
 from tests.factories import make_comment
 from tests.postman import Postman, free_port, mail_server, sending_to
 

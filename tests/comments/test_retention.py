@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from comments import retention
 from comments.choices import MailKind
 from comments.models import (
     Ban,
@@ -21,6 +20,7 @@ from comments.models import (
     Subscription,
     Tally,
 )
+from comments.personal_data import retention
 from comments.privacy import address_digest
 from tests.factories import make_article, make_comment
 

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
 
-from comments import keys
 from comments.models import Comment, Subscription
+from comments.personal_data import keys
 from comments.privacy import address_digest
 from newsroom.models import PageGeneration
 from tests.factories import make_article, make_comment

@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from comments import trial
 from comments.choices import Action
 from comments.models import Comment, WordRule
+from comments.rules import trial
 from tests.admin_forms import errors_beside, form_data, save
 from tests.factories import make_article, make_comment
 from tests.pages import parse, words

@@ -8,7 +8,7 @@ from django.core.cache.backends.base import BaseCache
 from django.core.management import call_command
 from django.test import Client
 
-from comments.learner import CURSOR, rescore_waiting
+from comments.learning.learner import CURSOR, rescore_waiting
 from newsroom import env
 from newsroom.apps import make_cache_table
 from tests.factories import comment_data, make_article, make_comment

@@ -66,7 +66,7 @@ def test_the_lock_is_free_again_after_a_fault() -> None:
 
 @pytest.mark.django_db
 def test_the_command_says_which_task_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comments.outbox.send_due", lambda: 1 / 0)
+    monkeypatch.setattr("comments.mail.outbox.send_due", lambda: 1 / 0)
 
     with pytest.raises(CommandError, match="mail"):
         call_command("tick")
@@ -75,7 +75,7 @@ def test_the_command_says_which_task_failed(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.django_db
 def test_retention_runs_once_a_day(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     runs: list[int] = []
-    monkeypatch.setattr("comments.retention.purge", lambda: runs.append(1) or {"messages": 2})
+    monkeypatch.setattr("comments.personal_data.retention.purge", lambda: runs.append(1) or {"messages": 2})
 
     told = [tick.keep_retention(), tick.keep_retention()]
     (folder / tick.RETENTION).write_text("2020-01-01")

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
-from comments import personal
 from comments.models import Comment
+from comments.personal_data import records as personal
 from comments.privacy import address_digest
 
 

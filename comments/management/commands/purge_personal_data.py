@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from comments import retention
+from comments.personal_data import retention
 
 
 class Command(BaseCommand):

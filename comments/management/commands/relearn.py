@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comments.learner import relearn, rescore_all
+from comments.learning.learner import relearn, rescore_all
 from comments.models import Feature
 
 WIDTH = 30

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comments import keys
+from comments.personal_data import keys
 
 
 class Command(BaseCommand):

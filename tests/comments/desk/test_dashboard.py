@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from comments.choices import Reason
 from comments.models import Comment, WordRule
-from comments.workload import Load, days_shown, loads
+from comments.moderation.workload import Load, days_shown, loads
 from tests.factories import make_comment, make_user
 from tests.pages import parse, words
 

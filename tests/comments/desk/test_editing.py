@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.choices import Reason, Status
-from comments.editing import MASK, masked, words
 from comments.models import Comment, CommentRevision, Decision
+from comments.moderation.editing import MASK, masked, words
 from tests.comments.desk.forms import DESK, last, press, results, stored, undo, waiting
 from tests.factories import make_comment
 from tests.pages import parse

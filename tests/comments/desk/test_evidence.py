@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.choices import Reason
-from comments.evidence import document_hash
 from comments.models import Comment, CommentRevision, Decision, Report, WordRule
+from comments.moderation.evidence import document_hash
 from tests.factories import make_comment
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import search
 from comments.choices import Queue, Status
 from comments.models import Comment, SavedFilter, WordRule
-from comments.search import Filter, find, matching_keys
+from comments.moderation import search
+from comments.moderation.search import Filter, find, matching_keys
 from tests.factories import make_article, make_category, make_comment, make_user
 from tests.pages import parse
 

@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from comments import editing
 from comments.choices import Cause, Outcome, Queue, Reason, Status
 from comments.models import Comment, Decision, OutboxMessage, Report, RevisionChanged
+from comments.moderation import editing
 
 LEASE = timedelta(seconds=90)
 UNDOABLE = (Reason.MODERATOR, Reason.ESCALATED, Reason.EDITED, Reason.STAFF)

@@ -14,7 +14,7 @@ ALIKE = 0.55  # what two texts share of all that either has
 REPEATED = re.compile(r"(.)\1+")
 WORD = (1 << 64) - 1
 POSITIVE = (1 << 63) - 1  # as a column of the database holds it
-_chance = random.Random("comments.likeness")  # noqa: S311 (the same numbers in every process, no secret)
+_chance = random.Random("comments.learning.likeness")  # noqa: S311 (the same numbers in every process, no secret)
 _MIXERS = [(_chance.getrandbits(64) | 1, _chance.getrandbits(64)) for _ in range(BANDS * ROWS)]
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comments.choices import Queue, Reason, Status
-from comments.deciding import Choice, Told, Verdict, decide_all
 from comments.models import Comment, Decision
+from comments.moderation.deciding import Choice, Told, Verdict, decide_all
 from comments.privacy import digest
 from comments.text import MAX_NAME, clean_text
 

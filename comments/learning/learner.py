@@ -15,17 +15,17 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.choices import Queue, Reason, Status
-from comments.features import EVERYTHING, Counts, pieces
-from comments.lessons import APPROVED, REFUSED, Entry, Lesson, lesson_of
+from comments.learning.features import EVERYTHING, Counts, pieces
+from comments.learning.lessons import APPROVED, REFUSED, Entry, Lesson, lesson_of
+from comments.learning.ranks import STEADY, ranked_again
 from comments.models import Comment, Decision, Feature, Likeness
 from comments.models.learning import find_text, read_log
-from comments.ranks import STEADY, ranked_again
 
 BATCH = 200
 MOST_PIECES = 200_000
 KEEP_MARKS = timedelta(days=7)  # after the decision
 SCORED = ("score", "signs", "rank")
-CURSOR, SCORED_WITH = "comments.learner.cursor", "comments.learner.scored_with"
+CURSOR, SCORED_WITH = "comments.learning.learner.cursor", "comments.learning.learner.scored_with"
 OF_SHOWN = (Queue.ESCALATED, Queue.REPORTED)  # where comments wait that readers may see meanwhile
 THIN_EVERY = 5_000  # comments
 Show = Callable[[int, int], None]

@@ -11,8 +11,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.bidi import isolate
-from comments import digests, mail_links
 from comments.choices import MailKind, Reason, Status
+from comments.mail import digests
+from comments.mail import links as mail_links
 from comments.models import Comment, Decision, OutboxMessage, Sender
 from comments.privacy import digest
 from comments.tokens import confirm_path, unsubscribe_path

@@ -19,7 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from comments.choices import MailKind
-from comments.mails import compose
+from comments.mail.messages import compose
 from comments.models import OutboxMessage
 from comments.models.mail import followers
 

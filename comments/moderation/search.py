@@ -27,7 +27,7 @@ from articles.search.positions import EARLIEST, last_position
 from articles.search.query import parse
 from comments.choices import Status
 from comments.models import Comment, Decision
-from comments.wordindex import newest_with
+from comments.moderation.wordindex import newest_with
 
 PAGE_SIZE = 20
 LOOKED_AT = (100, 4_000, 4_000)  # candidates, one step after the other until the page is full
