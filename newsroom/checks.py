@@ -30,7 +30,7 @@ def check_zone_data(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(deploy=True)
 def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warn where mail goes to a folder, or its links lead to this machine."""
-    found = []
+    found: list[CheckMessage] = []
     # Since Django 6.1 the back-end stands in MAILERS.
     backend = settings.MAILERS["default"]["BACKEND"] if hasattr(settings, "MAILERS") else settings.EMAIL_BACKEND
     if backend.endswith(".filebased.EmailBackend"):

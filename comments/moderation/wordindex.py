@@ -1,4 +1,4 @@
-"""The database's index of the words in comments: SQLite's FTS5, PostgreSQL's GIN (migration 0008_record).
+"""The database's index of the words in comments: SQLite's FTS5, PostgreSQL's GIN (migration 0006_record).
 
 Both give the newest comments that hold some stems without sorting all that do: FTS5 keeps its rows
 in the order of their keys; for PostgreSQL keys are cut into windows, and the index is asked for one

@@ -1,4 +1,4 @@
-"""SQLite's index for the search at the desk (migration 0008_record); PostgreSQL keeps its own by itself."""
+"""SQLite's index for the search at the desk (migration 0006_record); PostgreSQL keeps its own by itself."""
 
 from comments.triggers.trigger import Trigger
 

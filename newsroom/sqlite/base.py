@@ -1,9 +1,9 @@
 """The database backend `newsroom.sqlite`: Django's, with a gate that writers pass one after the other."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.sqlite3.base import Database
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
 
 from newsroom.sqlite.gate import Gate, GateTimeoutError
@@ -13,6 +13,8 @@ DEFAULT_TIMEOUT = 5.0  # seconds, as sqlite3's own
 
 class DatabaseWrapper(SQLiteWrapper):
     """A transaction that begins IMMEDIATE waits at the gate first; its end opens the gate."""
+
+    transaction_mode: str | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +53,7 @@ class DatabaseWrapper(SQLiteWrapper):
             try:
                 gate.enter()
             except GateTimeoutError as error:
-                raise Database.OperationalError("database is locked") from error
+                raise sqlite3.OperationalError("database is locked") from error
         self._gate = gate
 
     def _leave_gate(self) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0008_record"),
+        ("comments", "0006_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -56,7 +56,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0006_answers_in_order")]
+    dependencies = [("comments", "0005_answers_in_order")]
 
     operations = [
         migrations.AlterField(
