@@ -18,24 +18,23 @@ FTS_FILL = (
     f"INSERT INTO {SEARCH} (rowid, name, text) SELECT {STEMS.format(row='comments_comment')} FROM comments_comment"
 )
 
-# PostgreSQL: the stems, and windows of keys, each sixteen times as wide as the one before (comments/moderation/search.py).
+# PostgreSQL: the stems, and windows of keys, each eight times as wide as the one before (comments/moderation/wordindex.py).
 VECTOR = (
     "(setweight(to_tsvector('simple', split_part(folded, E'\\n', 1)), 'A')"
     " || setweight(to_tsvector('simple', split_part(folded, E'\\n', 2)), 'B'))"
 )
-MARKS = "(ARRAY['p' || (id >> 12), 'q' || (id >> 16), 'r' || (id >> 20)])"
+MARKS = "(ARRAY['o' || (id >> 9), 'p' || (id >> 12), 'q' || (id >> 15), 'r' || (id >> 18), 's' || (id >> 21)])"
 GIN = f"CREATE INDEX comment_words ON comments_comment USING gin ({VECTOR}, {MARKS}) WITH (fastupdate = off)"
 
 
 def fill(apps, schema_editor):
-    comments = apps.get_model("comments", "Comment").objects.only("pk", "name", "text").order_by("pk")
-    batch, last = list(comments[:BATCH]), 0
-    while batch:
-        for comment in batch:
-            comment.folded = f"{' '.join(stems(comment.name))}\n{' '.join(stems(comment.text))}"
-        comments.model.objects.bulk_update(batch, ["folded"], batch_size=200)
-        last = batch[-1].pk
-        batch = list(comments.filter(pk__gt=last)[:BATCH])
+    comments = apps.get_model("comments", "Comment").objects.order_by("pk").values_list("pk", "name", "text")
+    last = 0
+    with schema_editor.connection.cursor() as cursor:
+        while batch := list(comments.filter(pk__gt=last)[:BATCH]):
+            rows = [(f"{' '.join(stems(name))}\n{' '.join(stems(text))}", key) for key, name, text in batch]
+            cursor.executemany("UPDATE comments_comment SET folded = %s WHERE id = %s", rows)
+            last = batch[-1][0]
 
 
 def create(apps, schema_editor):

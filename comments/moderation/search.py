@@ -30,7 +30,7 @@ from comments.models import Comment, Decision
 from comments.moderation.wordindex import newest_with
 
 PAGE_SIZE = 20
-LOOKED_AT = (100, 4_000, 4_000)  # candidates, one step after the other until the page is full
+LOOKED_AT = (100, 2_000, 4_000)  # candidates, one step after the other until the page is full
 MOST_ARTICLES = 20  # of those whose titles hold the words
 MOST_TITLES = 200  # that are looked at for them
 MOST_WORDS = 16

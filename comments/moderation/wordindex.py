@@ -19,9 +19,9 @@ VECTOR = (
     "(setweight(to_tsvector('simple', split_part(folded, E'\\n', 1)), 'A')"
     " || setweight(to_tsvector('simple', split_part(folded, E'\\n', 2)), 'B'))"
 )
-MARKS = "(ARRAY['p' || (id >> 12), 'q' || (id >> 16), 'r' || (id >> 20)])"
+MARKS = "(ARRAY['o' || (id >> 9), 'p' || (id >> 12), 'q' || (id >> 15), 'r' || (id >> 18), 's' || (id >> 21)])"
 # The mark of a window, and how many bits of a key it leaves out.
-WINDOWS = (("p", 12), ("q", 16), ("r", 20))
+WINDOWS = (("o", 9), ("p", 12), ("q", 15), ("r", 18), ("s", 21))
 # Keys in arithmetic, so that the planner never walks their index and tests row by row.
 POSTGRESQL = (
     f"(SELECT id FROM comments_comment WHERE {VECTOR} @@ %s::tsquery{{window}} "  # noqa: S608
