@@ -185,7 +185,7 @@ class Table:
         for name, field in self.fields.items():
             if getattr(field, "auto_now_add", False):
                 self.defaults[name] = stored_time(timezone.now())
-        names = ", ".join((connection.ops.quote_name(str(name)) for name in self.fields))
+        names = ", ".join(connection.ops.quote_name(str(name)) for name in self.fields)
         marks = ", ".join(["%s"] * len(self.fields))
         self.statement = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})"  # noqa: S608 (our own names)
         self.rows: list[tuple[Any, ...]] = []

@@ -143,7 +143,7 @@ def test_every_time_of_the_admin_is_such_a_field(rf: RequestFactory) -> None:
     }
 
     assert {type(field) for field in fields.values()} == {WallClockField}
-    assert {name for _owner, name in fields} == {"published_at", "hot_until", "starts_at", "ends_at", "at"}
+    assert {name for _owner, name in fields} == {"published_at", "hot_until", "starts_at", "ends_at", "at", "until"}
 
 
 def test_times_are_written_left_to_right_in_the_arabic_admin(desk: Client) -> None:

@@ -76,7 +76,7 @@
     stock();
   }
 
-  /* Behind the open card, so that a key on its way meets no other; in its place where it was asked for */
+  /* Behind the open card, so that a key on its way meets no other */
   function bring(card, note, isAsked) {
     if (!card) return;
     const old = document.getElementById(card.id);
@@ -111,7 +111,7 @@
     if (!open && list.firstElementChild) show(list.firstElementChild);
   }
 
-  /* Requests: one after the other, until each has an answer */
+  /* Requests, one after the other */
 
   function send(url, fields, done, fail) {
     jobs.push({ url, fields, done, fail });

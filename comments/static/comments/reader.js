@@ -105,16 +105,17 @@
   /* Answering under the comment, without leaving the page. */
   const address = (parent, name) => {
     field("parent").value = parent;
-    part("[data-answering] bdi").textContent = name;
-    part("[data-new]").hidden = Boolean(parent);
-    part("[data-answering]").hidden = part("[data-cancel]").hidden = !parent;
+    const heading = part("[data-answering]");
+    if (parent) heading.replaceChildren(`${heading.dataset.answering} `, make("bdi", {}, name));
+    else heading.replaceChildren(heading.dataset.new);
+    part("[data-cancel]").hidden = !parent;
   };
 
   const answer = (link) => {
     if (answered) cancel();
     const comment = link.closest("[data-comment]");
     const home = make("span", { hidden: true });
-    answered = { link, home, parent: field("parent").value, name: part("[data-answering] bdi").textContent };
+    answered = { link, home, parent: field("parent").value, name: part("[data-answering] bdi")?.textContent };
     form.before(home);
     link.parentElement.after(form);
     address(comment.dataset.comment, comment.querySelector(".comment__name").textContent);
