@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 # Playwright's synchronous interface runs an event loop, in which Django would refuse its database.
@@ -28,6 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file: in memory all threads of the server share one cache, whose locks nobody waits for."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "newsroom.sqlite":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("e2e") / "db.sqlite3")
 
 
 @pytest.fixture(scope="session")
