@@ -39,7 +39,6 @@ class Reason(models.TextChoices):
     HELD = "held", _("held for a moderator, as every comment is by default")
     POST_MODERATED = "post_moderated", _("comments here are shown at once")
     HONEYPOT = "honeypot", _("a field was filled in that readers do not see")
-    RATE = "rate", _("many comments in a short time")
     STAFF_NAME = "staff_name", _("the name is that of a member of the newsroom")
     RULE = "rule", _("a word rule")
     LINKS = "links", _("many links")

@@ -59,7 +59,7 @@ def decide(comment: Comment, *, honeypot: bool = False, proved: bool = False, mo
     case = _Case(comment, proved)
     if case.settings.check_rate:
         _refuse_floods(case)  # first: a program that falls into the trap may not fill the table either
-    if honeypot:
+    if honeypot and case.settings.check_honeypot:
         return Verdict(Status.SPAM, Reason.HONEYPOT)
     for switch, step in STEPS:
         verdict = step(case) if getattr(case.settings, switch) else None
@@ -206,8 +206,8 @@ def _trusted(case: _Case) -> Verdict | None:
 
 # Each with the setting that switches it off.
 STEPS: tuple[tuple[str, Step], ...] = (
-    ("check_names", _staff_name),
     ("check_rules", _word_rules),
+    ("check_names", _staff_name),
     ("check_links", _links),
     ("check_repeats", _repeat),
     ("check_senders", _ban),

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError, Q
 
 from comments.choices import Status
 from comments.signals import comments_changed
+from comments.triggers.counting import take_turn
 
 Cursor = tuple[datetime, int]
 
@@ -49,6 +50,7 @@ class CommentQuerySet(models.QuerySet):
         for comment in comments:
             comment.prepare()
         with transaction.atomic(using=self.db):
+            take_turn()
             created = super().bulk_create(comments, *args, **kwargs)
             comments_changed.send(sender=self.model, articles=frozenset(each.article_id for each in comments))
         return created
@@ -62,6 +64,7 @@ class CommentQuerySet(models.QuerySet):
         if held:
             raise ProtectedError("Kept for legal reasons.", held)
         with transaction.atomic(using=self.db):
+            take_turn()
             articles = frozenset(self.values_list("article_id", flat=True))
             deleted = super().delete()
             comments_changed.send(sender=self.model, articles=articles)

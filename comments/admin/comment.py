@@ -15,6 +15,7 @@ from articles.wording import shorten
 from comments.choices import Status
 from comments.html import paragraphs
 from comments.models import Comment, Decision
+from comments.models.history import write_history
 from comments.moderation.search import matching_keys
 
 
@@ -72,6 +73,10 @@ class CommentAdmin(StepsAdmin):
 
     def has_moderate_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("comments.change_comment")
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Without name and text, which may have to be erased."""
+        return write_history(request.user, obj, str(message))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Nothing of the form is stored: only the steps change a comment."""

@@ -35,7 +35,7 @@ class CommentSettingsAdmin(admin.ModelAdmin):
     """The one row. Its list leads to it at once."""
 
     fieldsets = (
-        (_("Before anything else"), {"fields": (("check_rate", "rate_limit"), "check_names")}),
+        (_("Before anything else"), {"fields": (("check_rate", "rate_limit"), "check_honeypot", "check_names")}),
         (_("What is written"), {"fields": ("check_rules", ("check_links", "max_links"), "check_repeats")}),
         (_("Who writes"), {"fields": ("check_senders", ("check_rejections", "rejection_days"))}),
         (_("Trust"), {"fields": ("trust_senders", "trust_after", "sample_percent")}),

@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 
 from comments.choices import Cause, Queue, Status
-from comments.models import Comment
+from comments.models import Comment, Decision
 from comments.moderation.deciding import Choice, Verdict, waiting_among
 
 TYPED_ABOVE = 50
@@ -53,7 +53,7 @@ class Order:
     def choices(self, queues: Sequence[Queue]) -> list[Choice]:
         """The comments that are decided on. Raises BadRequest where one was shown and its revision is not told."""
         if self.is_wide:
-            return [Choice(pk, self._seen(pk)) for pk in self._waiting(queues)]
+            return [Choice(pk, self._seen(pk)) for pk in self._reached(queues)]
         keys = {"one": [str(self.pk)], "picked": self.data.getlist("pick"), "visible": _shown(self.data)}[self.scope]
         if len(keys) > MOST_AT_ONCE:
             raise BadRequest("too many comments at once")
@@ -79,6 +79,13 @@ class Order:
         if standing and standing not in Status.values:
             raise BadRequest("no such status")
         return standing
+
+    def _reached(self, queues: Sequence[Queue]) -> list[int]:
+        """What a wide order decides on. Sent twice it reaches no further than once: as far as was typed."""
+        done = list(Decision.objects.filter(act=self.act).order_by("pk").values_list("comment_id", flat=True))
+        if not done:
+            return self._waiting(queues)
+        return [*done, *self._waiting(queues)[: max(0, self.typed() - len(done))]]
 
     def _waiting(self, queues: Sequence[Queue]) -> list[int]:
         """Those that wait and were there when the count was asked for, the longest waiting first."""

@@ -25,6 +25,7 @@ from comments.privacy import EncryptedEmailField, SealedAddress, address_digest,
 from comments.querysets import CommentManager
 from comments.signals import comments_changed
 from comments.text import MAX_NAME, MAX_TEXT
+from comments.triggers.counting import take_turn
 
 REPEAT_WINDOW = 3600  # seconds
 
@@ -162,6 +163,7 @@ class Comment(Kept):
         elif not self._state.adding and not kwargs.get("force_insert"):
             kwargs["update_fields"] = self._writable_fields()
         with transaction.atomic():
+            take_turn()
             super().save(*args, **kwargs)
             comments_changed.send(sender=type(self), articles=frozenset([self.article_id]))
 
@@ -170,6 +172,7 @@ class Comment(Kept):
         if self.legal_hold:
             raise ProtectedError(HELD, {self})
         with transaction.atomic():
+            take_turn()
             Feature.objects.forget(self)
             deleted = super().delete(*args, **kwargs)
             comments_changed.send(sender=type(self), articles=frozenset([self.article_id]))
@@ -271,6 +274,7 @@ class Comment(Kept):
         was erased meanwhile, PassedOn where it waits for the editor-in-chief and `by` is none.
         """
         with transaction.atomic():
+            take_turn()
             stored = type(self).objects.select_for_update().exclude(text="").get(pk=self.pk)
             if seen is not None and seen != stored.revision:
                 raise RevisionChanged
@@ -300,9 +304,9 @@ class Comment(Kept):
             self.reports_reviewed = self.revision
 
     def _count_for_rule(self, before: str) -> None:
-        """A rule's hit that a person approves is one that it should not have made."""
+        """A rule's hit that a person approves as it was is one that it should not have made."""
         change = (self.status == Status.APPROVED) - (before == Status.APPROVED)
-        if self.rule_id and change:
+        if self.rule_id and change and not self.edited:
             WordRule.objects.filter(pk=self.rule_id).update(overturned=F("overturned") + change)
 
 

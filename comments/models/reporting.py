@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from comments.choices import Outcome, Queue, Reason
+from comments.learning.ranks import NEUTRAL, STEADY
 from comments.models.comment import Comment
 from comments.models.decision import Decision
+from comments.triggers.counting import take_turn
 
 REPORTS_AN_HOUR = 20  # of one connection, which may be that of a whole office
 STEP = 10  # ranks by which a full report brings its comment forward
@@ -29,6 +31,7 @@ class ReportManager(models.Manager):
         TooManyReports, and Comment.DoesNotExist where it is not approved (any more).
         """
         with transaction.atomic():
+            take_turn()
             stored = Comment.objects.approved().select_for_update().get(pk=comment.pk)
             once = {"comment": stored, "reporter": reporter, "revision": stored.revision}
             if reporter and self.filter(**once).exists():
@@ -47,15 +50,26 @@ class ReportManager(models.Manager):
         return 1 / (1 + judged.filter(outcome=Outcome.DISMISSED).count())
 
     def _refuse_floods(self, reporter: str) -> None:
+        if not reporter:  # nobody in particular
+            return
         since = timezone.now() - timedelta(hours=1)
         if self.filter(reporter=reporter, at__gt=since).count() >= REPORTS_AN_HOUR:
             raise TooManyReports
 
+    def reopen(self, comment: Comment) -> None:
+        """Put a comment back where its open reports had put it, after the answer to them was taken back."""
+        reviewed = self.filter(comment=comment).exclude(outcome=Outcome.OPEN).aggregate(last=Max("revision"))["last"]
+        values = {"reports_reviewed": reviewed or 0, "rank": self._rank(comment)}
+        Comment.objects.filter(pk=comment.pk).update(**values)
+
+    def _rank(self, comment: Comment) -> int:
+        """The more weight its open reports have, the further ahead."""
+        weight = self.filter(comment=comment, outcome=Outcome.OPEN).aggregate(sum=Sum("weight"))["sum"] or 0
+        return comment.rank // STEADY * STEADY + max(0, NEUTRAL - round(STEP * weight))
+
     def _put_forward(self, comment: Comment) -> None:
-        """Into the queue of the reported, the more weight the further ahead; readers' pages stay as they are."""
-        weight = self.filter(comment=comment, outcome=Outcome.OPEN).aggregate(sum=Sum("weight"))["sum"]
-        hot_or_not = comment.rank // 100 * 100
-        comment.rank = hot_or_not + max(0, 50 - round(STEP * weight))
+        """Into the queue of the reported; readers' pages stay as they are."""
+        comment.rank = self._rank(comment)
         before, comment.queue = comment.queue, comment.queue or Queue.REPORTED
         Comment.objects.filter(pk=comment.pk).update(queue=comment.queue, rank=comment.rank)
         if not before:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import ADDITION
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Category
-from comments.choices import BanState
+from comments.choices import BanState, Reason, Status
+from comments.models.decision import Decision
 from comments.models.history import write_history
 from comments.models.settings import CommentSettings
 
@@ -45,8 +47,16 @@ class Sender(models.Model):
         return self.trust_by(CommentSettings.load())
 
     def trust_by(self, settings: CommentSettings) -> int:
-        """`trust`, for who has the settings at hand."""
-        return self.approved - settings.trust_after * (self.rejected + self.spam)
+        """`trust`, for who has the settings at hand.
+
+        What the policy approved earns nothing, what it refused or the writer took back costs nothing.
+        """
+        comments = apps.get_model("comments", "Comment").objects.filter(email_digest=self.email_digest)
+        decisions = Decision.objects.filter(comment=OuterRef("pk"), to_status=OuterRef("status"))
+        judged = comments.filter(~Exists(decisions) | Exists(decisions.filter(reason=Reason.MODERATOR)))
+        approved = judged.filter(status=Status.APPROVED).count()
+        refused = judged.filter(status__in=[Status.REJECTED, Status.SPAM]).count()
+        return approved - settings.trust_after * refused
 
     def is_trusted(self, settings: CommentSettings) -> bool:
         """Whether the address is confirmed and its approvals outweigh its rejections."""

@@ -10,6 +10,7 @@ class CommentSettings(models.Model):
 
     check_rate = models.BooleanField(_("limit how many comments one reader sends"), default=True)
     rate_limit = models.PositiveSmallIntegerField(_("comments of one sender in ten minutes"), default=5)
+    check_honeypot = models.BooleanField(_("file as spam what fills in the hidden field"), default=True)
     check_names = models.BooleanField(_("hold names of members of the newsroom"), default=True)
     check_rules = models.BooleanField(_("apply word rules"), default=True)
     check_links = models.BooleanField(_("hold comments with many links"), default=True)

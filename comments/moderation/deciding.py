@@ -15,6 +15,7 @@ from django.utils import timezone
 from comments.choices import Cause, Outcome, Queue, Reason, Status
 from comments.models import Comment, Decision, OutboxMessage, Report, RevisionChanged
 from comments.moderation import editing
+from comments.triggers.counting import take_turn
 
 LEASE = timedelta(seconds=90)
 UNDOABLE = (Reason.MODERATOR, Reason.ESCALATED, Reason.EDITED, Reason.STAFF)
@@ -81,6 +82,7 @@ def decide_all(choices: Iterable[Choice], verdict: Verdict) -> list[Told]:
     while waiting:
         batch, waiting = waiting[:BATCH], waiting[BATCH:]
         with transaction.atomic():
+            take_turn()
             for choice in batch:
                 told += _decide(choice, verdict)
     return told
@@ -111,6 +113,7 @@ def undo(act: uuid.UUID, by: Any) -> list[Told]:
     while waiting:
         batch, waiting = waiting[:BATCH], waiting[BATCH:]
         with transaction.atomic():
+            take_turn()
             told += [_undo(decision, by) for decision in batch]
     return told
 
@@ -194,7 +197,7 @@ def _restore(comment: Comment, decision: Decision, by: Any) -> None:
     comment.decide(to, by, act=again, reason=Reason.UNDONE, queue=decision.from_queue)
     reports = Report.objects.filter(comment=comment, act__in=[decision.act, again])
     if decision.from_queue and reports.update(outcome=Outcome.OPEN, act=None):
-        Comment.objects.filter(pk=comment.pk).update(reports_reviewed=0)
+        Report.objects.reopen(comment)
 
 
 def waiting_among(queues: Collection[Queue]) -> QuerySet[Comment]:

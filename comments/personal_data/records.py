@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from comments.choices import MailKind, Reason, Status
 from comments.models import Ban, Comment, Feature, OutboxMessage, Sender, Subscription
+from comments.triggers.counting import take_turn
 
 WRITTEN = ("id", "parent_id", "submitted_at", "name", "email", "text", "language", "status", "edited", "network")
 
@@ -45,6 +46,7 @@ def erase(digest: str) -> Erased:
     The log of decisions stays too: it holds hashes of texts.
     """
     with transaction.atomic():
+        take_turn()
         subscriptions = _subscriptions(digest).count()
         _subscriptions(digest).delete()
         comments = list(Comment.objects.select_for_update().filter(email_digest=digest, legal_hold=False))

@@ -48,6 +48,11 @@ def rules(ip_days: int | None = None, email_days: int | None = None, now: dateti
             comments.filter(submitted_at__lt=email_end).exclude(email_digest=""),
             lambda rows: rows.update(email="", email_digest="", submission_digest=None),
         ),
+        Rule(
+            "networks of bans that are over",
+            Ban.objects.exclude(network="").filter(Q(lifted_at__lt=ip_end) | Q(until__lt=ip_end)),
+            _delete,
+        ),
         Rule("subscriptions", _old_subscriptions(now, email_end), _delete),
         Rule("proofs of addresses", SenderProof.objects.filter(at__lt=now - PROOFS), _delete),
         Rule("senders", _idle_senders(now), _delete),
@@ -68,10 +73,9 @@ def purgeable(**days: Any) -> dict[str, int]:
 
 def _ended(rule: Rule) -> Iterator[int]:
     """Sizes of the batches, each in a transaction of its own, so that writers wait for none of them long."""
-    model = rule.rows.model._base_manager
     while keys := list(rule.rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
-            rule.end(model.filter(pk__in=keys))
+            rule.end(rule.rows.filter(pk__in=keys))  # those that nobody put on hold meanwhile
         yield len(keys)
 
 

@@ -1,6 +1,8 @@
 """Counting comments: by status, queue, article, sender and thread."""
 
-from comments.triggers.trigger import Trigger, function
+from django.db import connection
+
+from comments.triggers.trigger import POSTGRESQL, Trigger, function
 
 COUNTED = ("status", "queue", "article_id", "parent_id", "email_digest")  # a change of no other moves a number
 TABLES = {"comments_comment", "comments_tally", "comments_articletally", "comments_sender"}
@@ -30,6 +32,7 @@ UPDATE comments_comment SET answers = answers SIGN 1
     WHERE id = ROW.parent_id AND ROW.status = 'approved';
 """
 
+TURN = "pg_advisory_xact_lock(hashtext('comments_count'))"
 RECOUNT = """
 DELETE FROM comments_tally WHERE key LIKE 'status:%' OR key LIKE 'queue:%';
 DELETE FROM comments_articletally;
@@ -55,6 +58,17 @@ UPDATE comments_comment SET answers =
 """
 
 
+def take_turn() -> None:
+    """Wait until nobody else counts comments, for the rest of the transaction under way.
+
+    The triggers do the same; whoever locks rows of comments before writing calls this first, so that
+    two moderators never hold what the other waits for. SQLite lets one writer in at a time anyway.
+    """
+    if connection.vendor == POSTGRESQL:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {TURN}")
+
+
 def _count(row: str, sign: str, truth: str = "") -> str:
     return COUNT.replace("ROW", row).replace("SIGN", sign).replace("TRUTH", truth)
 
@@ -76,8 +90,7 @@ TRIGGERS = [
 FUNCTIONS = [
     function(
         "comments_count",
-        # One lock for all that count, taken after the rows of the comments: two moderators wait and never deadlock.
-        "PERFORM pg_advisory_xact_lock(hashtext('comments_count'));"
+        f"PERFORM {TURN};"
         f"IF TG_OP <> 'INSERT' THEN {_count('OLD', '-', '::int')} END IF;"
         f"IF TG_OP <> 'DELETE' THEN {_count('NEW', '+', '::int')} END IF;"
         "RETURN NULL;",

@@ -8,7 +8,9 @@ TABLES = {*LOGS, "comments_commentrevision"}
 APPEND_ONLY = "this log is append-only"
 HELD = "this comment is kept for legal reasons"
 _HELD_COMMENT = "EXISTS (SELECT 1 FROM comments_comment WHERE id = OLD.comment_id AND legal_hold)"
-_TEXT_CHANGES = "(OLD.text IS DISTINCT FROM NEW.text OR OLD.name IS DISTINCT FROM NEW.name)"
+# Not the address itself: it is encrypted anew when the keys rotate.
+KEPT = ("text", "name", "email_digest", "ip_digest", "network")
+_CHANGES = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in KEPT)
 _REFUSE = "SELECT RAISE(ABORT, '{}');"
 _RAISE = "RAISE EXCEPTION '{}' USING ERRCODE = 'integrity_constraint_violation';"
 
@@ -29,10 +31,10 @@ TRIGGERS = [
     Trigger(
         "comments_held_text",
         "comments_comment",
-        "BEFORE UPDATE OF text, name",
+        f"BEFORE UPDATE OF {', '.join(KEPT)}",
         _REFUSE.format(HELD),
         "comments_keep_held",
-        f"OLD.legal_hold AND NEW.legal_hold AND {_TEXT_CHANGES}",
+        f"OLD.legal_hold AND NEW.legal_hold AND ({_CHANGES})",
     ),
     Trigger(
         "comments_held_original",

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpResponse
@@ -260,3 +261,13 @@ def test_the_list_leaves_every_address_in_the_database(desk: Client) -> None:
     rows = [query["sql"] for query in queries if 'FROM "comments_comment"' in query["sql"]]
     assert rows
     assert not [sql for sql in rows if '."email"' in sql]
+
+
+def test_the_history_of_the_list_outlives_no_name_and_no_text(desk: Client) -> None:
+    comment = make_comment(status="pending", name="سعيد السري", text="نص سري")
+
+    act(desk, LIST, "approve", comment)
+
+    entry = LogEntry.objects.get()
+    assert entry.object_id == str(comment.pk)
+    assert "سري" not in entry.object_repr + entry.change_message

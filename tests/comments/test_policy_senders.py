@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -12,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.choices import Mode, Queue, Reason, Status
-from comments.models import Ban, Comment, CommentSettings, Policy, Sender, WordRule
-from comments.policy import FloodError, decide, is_sampled, receive
+from comments.models import Ban, Comment, CommentSettings, Policy, Sender, WithdrawalRequest, WordRule
+from comments.policy import FloodError, Verdict, decide, is_sampled, receive
 from comments.privacy import address_digest
 from tests.comments.test_policy_steps import ADDRESS, NETWORK, make_sender, submission
 from tests.factories import comment_data, make_article, make_comment, make_user
@@ -154,6 +155,31 @@ def test_what_was_approved_again_is_forgotten_and_the_policys_own_rejections_do_
     assert decide(submission(make_article())).reason == Reason.HELD
 
 
+def judged(count: int, status: str) -> list[Comment]:
+    """Comments of the sender that were decided on some time ago."""
+    at = timezone.now() - timedelta(days=60)
+    return [make_comment(email=ADDRESS, status=status, submitted_at=at) for _ in range(count)]
+
+
+def test_what_nobody_read_earns_no_trust() -> None:
+    sender = make_sender(verified_at=timezone.now())
+    for number in range(9):
+        comment = submission(make_article(), text=f"نص لم يقرأه أحد {number}")
+        receive(comment, Verdict(Status.APPROVED, Reason.POST_MODERATED))
+
+    assert sender.trust == 0
+
+
+def test_what_its_writer_took_back_and_what_the_policy_refused_cost_no_trust(moderator: User) -> None:
+    sender = make_sender(verified_at=timezone.now())
+    first, *_others = judged(6, "approved")
+
+    WithdrawalRequest.objects.ask(first).uphold(by=moderator)
+    receive(submission(make_article(), text="نص رفضته قاعدة"), Verdict(Status.REJECTED, Reason.RULE))
+
+    assert sender.trust == 5
+
+
 @pytest.mark.parametrize(
     ("verified", "approved", "refused", "proved", "reason"),
     [
@@ -171,7 +197,9 @@ def test_trust_takes_a_confirmed_address_its_proof_and_approvals(
     verified: bool, approved: int, refused: int, proved: bool, reason: Reason, refusal: str
 ) -> None:
     CommentSettings.objects.create(sample_percent=0)
-    make_sender(verified_at=timezone.now() if verified else None, approved=approved, **{refusal: refused})
+    make_sender(verified_at=timezone.now() if verified else None)
+    judged(approved, "approved")
+    judged(refused, refusal)
 
     verdict = decide(submission(make_article()), proved=proved)
 
@@ -181,7 +209,8 @@ def test_trust_takes_a_confirmed_address_its_proof_and_approvals(
 
 def test_a_sample_of_the_trusted_is_read() -> None:
     CommentSettings.objects.create(sample_percent=100)
-    make_sender(verified_at=timezone.now(), approved=5)
+    make_sender(verified_at=timezone.now())
+    judged(5, "approved")
 
     verdict = decide(submission(make_article()), proved=True)
 
@@ -233,5 +262,5 @@ def test_a_post_costs_the_same_number_of_queries_whatever_there_is(client: Clien
     cost(2)  # compiles the rules
 
     assert cost(3) == few
-    assert few <= 26
+    assert few <= 27
     assert Sender.objects.filter(email_digest=address_digest("a3@b.ma")).exists()

@@ -36,18 +36,25 @@ def rejected_by(user: User) -> None:
     Comment.objects.update(submitted_at=timezone.now() - timedelta(hours=1))
 
 
+def trusted() -> None:
+    make_sender(verified_at=timezone.now())
+    settings = CommentSettings.load()
+    settings.trust_after = 1
+    settings.save()
+    for _ in range(9):
+        make_comment(email=ADDRESS, submitted_at=timezone.now() - timedelta(hours=1))
+
+
 # In the order of the policy: how to make each step say something, and what it says then.
 CAUSES: dict[Reason, Callable[[Comment], Any]] = {
-    Reason.STAFF_NAME: lambda comment: make_author(comment.name),
     Reason.RULE: lambda comment: WordRule.objects.create(phrase="المقال"),
+    Reason.STAFF_NAME: lambda comment: make_author(comment.name),
     Reason.LINKS: lambda comment: CommentSettings.objects.update_or_create(defaults={"max_links": 0}),
     Reason.REPEAT: lambda comment: make_comment(text=comment.text),
     Reason.BANNED: lambda comment: Ban.objects.create(network=NETWORK, by=make_user()),
     Reason.ALWAYS_HELD: lambda comment: make_sender(always_hold=True),
     Reason.RECENT_REJECTIONS: lambda comment: rejected_by(make_user()),
-    Reason.TRUSTED: lambda comment: Sender.objects.filter(email_digest=address_digest(ADDRESS)).update(
-        verified_at=timezone.now(), approved=50
-    ),
+    Reason.TRUSTED: lambda comment: trusted(),
     Reason.POST_MODERATED: lambda comment: Policy.objects.create(mode=Mode.POST),
 }
 SWITCHES = {
@@ -85,6 +92,21 @@ def test_each_step_can_be_switched_off(reason: Reason) -> None:
     CommentSettings.objects.update(**{SWITCHES[reason]: False})
 
     assert decide(comment, proved=True).reason == Reason.HELD
+
+
+def test_the_trap_can_be_switched_off() -> None:
+    CommentSettings.objects.create(check_honeypot=False)
+
+    assert decide(submission(make_article()), honeypot=True).reason == Reason.HELD
+
+
+def test_a_name_of_the_newsroom_shields_no_insult() -> None:
+    WordRule.objects.create(phrase=RULE, action=Action.REJECT)
+    make_author("كريم العلوي")
+
+    verdict = decide(submission(make_article(), name="كريم العلوي", text=f"يا {RULE}"))
+
+    assert (verdict.status, verdict.reason) == (Status.REJECTED, Reason.RULE)
 
 
 def test_a_comment_is_held_unless_told_otherwise() -> None:

@@ -171,3 +171,24 @@ def test_old_proofs_and_sent_mail_go() -> None:
 def test_days_are_whole_numbers(days: str) -> None:
     with pytest.raises(CommandError):
         call_command("purge_personal_data", "--ip-days", days)
+
+
+def test_the_network_of_a_ban_goes_when_the_ban_is_over(moderator: Any) -> None:
+    now = timezone.now()
+    for days in (-40, 40):
+        Ban.objects.create(network="192.0.2.0/24", by=moderator, until=now + timedelta(days=days))
+
+    retention.purge()
+
+    assert [ban.until > now for ban in Ban.objects.all()] == [True]
+
+
+def test_what_is_put_on_hold_while_the_purge_runs_stays(moderator: Any) -> None:
+    comment = make_comment(submitted_at=timezone.now() - timedelta(days=1000), **OLD)
+    rule = next(rule for rule in retention.rules() if rule.name == "addresses of comments")
+    keys = list(rule.rows.values_list("pk", flat=True))
+
+    comment.hold_legally(by=moderator, note="شكاية")
+    rule.end(rule.rows.filter(pk__in=keys))
+
+    assert Comment.objects.get().email_digest == comment.email_digest

@@ -1,6 +1,7 @@
 """One decision on many comments: those alike, of one sender, on one article; above fifty the count is typed."""
 
 import re
+import uuid
 
 import pytest
 from django.http import HttpResponse
@@ -145,3 +146,25 @@ def test_no_request_decides_without_bound(desk: Client, monkeypatch: pytest.Monk
 
     assert standing(*comments) == ["spam", "spam", "spam", "pending", "pending"]
     assert too_many.status_code == 400
+
+
+def test_a_wide_decision_sent_twice_reaches_no_further_than_once(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orders, "MOST_AT_ONCE", 60)
+    comments = fill(120)
+    asked = hidden_fields(press(desk, f"reject:article:{comments[0].pk}", script=False))
+
+    for _ in range(2):
+        desk.post(f"{DESK}decide/", {**asked, "typed": "60"})
+
+    assert pending() == 60
+
+
+def test_what_came_in_after_a_wide_decision_is_left_when_it_is_sent_again(desk: Client) -> None:
+    comments = fill(3)
+    act = uuid.uuid4()
+    press(desk, f"spam:article:{comments[0].pk}", act=act)
+    late = waiting(article=comments[0].article)
+
+    press(desk, f"spam:article:{comments[0].pk}", act=act)
+
+    assert standing(*comments, late) == ["spam"] * 3 + ["pending"]

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from comments.choices import MailKind, Queue, Reason, Status
-from comments.models import Decision, OutboxMessage, WordRule
+from comments.choices import Complaint, MailKind, Queue, Reason, Status
+from comments.models import Decision, OutboxMessage, Report, WordRule
 from tests.comments.desk.forms import DESK, last, press, results, standing, stored, undo, waiting
 from tests.factories import make_comment, make_user
 from tests.pages import parse
@@ -157,3 +157,17 @@ def test_the_button_of_the_list_works_without_script(desk: Client) -> None:
 
     assert response.status_code == 302
     assert standing(comment) == [Status.PENDING]
+
+
+def test_an_undo_puts_a_reported_comment_back_where_its_reports_had_put_it(desk: Client) -> None:
+    comment = make_comment()
+    for reporter in ("a", "b", "c"):
+        Report.objects.file(comment, Complaint.INSULT, reporter=reporter)
+    before = stored(comment)
+    press(desk, f"approve:one:{comment.pk}", comment)
+
+    undo(desk)
+
+    again = stored(comment)
+    assert (again.queue, again.rank, again.reports_reviewed) == (Queue.REPORTED, before.rank, 0)
+    assert before.rank < 150
