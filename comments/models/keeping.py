@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comments.choices import Queue, Reason
 from comments.models.decision import Decision
+from comments.triggers.counting import take_turn
 
 HELD = "Kept for legal reasons."
 
@@ -60,6 +61,7 @@ class Kept(models.Model):
         """Store `values`, the first of which tells whether there is anything to do, and log it."""
         first = next(iter(values))
         with transaction.atomic():
+            take_turn()
             stored = type(self).objects.select_for_update().get(pk=self.pk)  # type: ignore[attr-defined]
             is_new = getattr(stored, first) != values[first]
             if is_new:

@@ -13,6 +13,7 @@ from comments.models import Comment, Decision
 from comments.moderation.deciding import Choice, Told, Verdict, decide_all
 from comments.privacy import digest
 from comments.text import MAX_NAME, clean_text
+from comments.triggers.counting import take_turn
 
 
 def answer(
@@ -25,6 +26,7 @@ def answer(
     """
     text = clean_text(text)
     with transaction.atomic():
+        take_turn()
         # The lock makes a double click wait here, and find what the first one wrote.
         Comment.objects.select_for_update().filter(pk=comment.pk).first()
         stored = Comment.objects.filter(submission_digest=_submission(act)).first()

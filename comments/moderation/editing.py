@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comments.choices import Reason
 from comments.html import ADDRESS
 from comments.models import Comment, CommentRevision, Decision, RevisionChanged
+from comments.triggers.counting import take_turn
 
 MASK = "••••"
 _EDGE = r"\s«»،؛؟\"“”‘’().,;:!?…\[\]"
@@ -52,6 +53,7 @@ def mask(
     Comment.DoesNotExist where it was erased, ValidationError where nothing or everything would go.
     """
     with transaction.atomic():
+        take_turn()
         comment = Comment.objects.select_for_update().get(pk=comment_pk)
         if comment.revision != seen:
             raise RevisionChanged

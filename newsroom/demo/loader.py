@@ -1,6 +1,7 @@
 """Loads the demo's content. What is there already stays as it is, so it may run again."""
 
 import random
+import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
@@ -13,8 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Author, Byline, Category, Correction, FrontPageSlot, Picture, RelatedArticle, Tag
-from comments.choices import Mode, Reason, Status
-from comments.models import Comment, Policy
+from comments.choices import Complaint, Mode, Queue
+from comments.models import Comment, Policy, Report, WordRule
+from comments.moderation.answering import answer
+from comments.policy import decide, receive
+from comments.privacy import digest
 from newsroom.demo import content
 from newsroom.demo.drawing import draw
 from newsroom.models import SiteSettings
@@ -43,12 +47,15 @@ class Loader:
             self._article(row)
         self._curate()
         self._label_tags()
+        self._rules()
         comments = [] if Comment.objects.exists() else content.read("comments")["comment"]
         self.chance = random.Random("comments")  # noqa: S311 (the same discussion on every machine)
         self.opener: Comment | None = None
         for number, row in enumerate(comments, start=1):
             yield "comments", number, len(comments)
             self._comment(row, self.now - timedelta(minutes=11 * (len(comments) - number) + 3))
+        if comments:
+            self._voices()
         self._close_discussions()
 
     def _settings_and_authors(self) -> None:
@@ -130,10 +137,10 @@ class Loader:
             text=row["text"],
             submitted_at=at,
         )
-        comment.receive(Status.PENDING, Reason.HELD)
-        decide = {"approved": comment.approve, "rejected": comment.reject, "spam": comment.mark_spam}
-        if row["status"] in decide:
-            decide[row["status"]](by=self.people[MODERATOR])
+        receive(comment, decide(comment))
+        ways = {"approved": comment.approve, "rejected": comment.reject, "spam": comment.mark_spam}
+        if row["status"] in ways:
+            ways[row["status"]](by=self.people[MODERATOR])
         if row["status"] == "approved" and not opener:
             self.opener = comment
 
@@ -142,6 +149,20 @@ class Loader:
         published = Article.objects.published(self.now)
         fitting = list(published.filter(tags__name=theme)[:3]) or list(published.hot(self.now)[:6])
         return self.chance.choice(fitting)
+
+    def _rules(self) -> None:
+        for row in self.portal["comments"]["rules"]:
+            values = {**row, "created_by": self.people[MODERATOR]}
+            WordRule.objects.get_or_create(phrase=row["phrase"], defaults=values)
+
+    def _voices(self) -> None:
+        """Readers report a comment, and the newsroom answers another."""
+        reported, answered = Comment.objects.approved().filter(parent=None)[:2]
+        for reporter, complaint in enumerate((Complaint.INSULT, Complaint.FALSE)):
+            Report.objects.file(reported, complaint, reporter=digest("demo", str(reporter)))
+        answer(
+            answered, self.portal["comments"]["answer"], self.people[MODERATOR], act=uuid.uuid4(), queues=list(Queue)
+        )
 
     def _close_discussions(self) -> None:
         for key in self.portal["comments"]["closed"]:
