@@ -49,6 +49,11 @@ class Card:
     latest: Decision | None = None  # the last word of a person
     complaints: list[tuple[str, int]] = field(default_factory=list)
 
+    @property
+    def scope(self) -> str:
+        """On what its buttons decide: on all that are alike and wait, or on it alone."""
+        return "alike" if self.comment.status == Status.PENDING and self.alike > 1 else "one"
+
     @cached_property
     def paragraphs(self) -> list[list[Piece]]:
         return pieces(self.comment.text, self._span())

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Substr
 from django.db.models.lookups import GreaterThan
 from django.http import Http404
 from django.utils import timezone
 
 from articles.paging import EPOCH
-from comments.choices import Queue
+from comments.choices import Queue, Status
 from comments.models import Comment, Tally
 
 PAGE_SIZE = 20
@@ -67,8 +67,11 @@ def comments_for_cards() -> QuerySet[Comment]:
 
 
 def queue_page(queue: Queue, me: Any, after: Place | None = None, size: int = PAGE_SIZE) -> list[Comment]:
-    """The comments of `queue` behind `after`, the most urgent first, without those that others have on lease."""
-    comments = comments_for_cards().filter(queue=queue).filter(_free_for(me))
+    """The comments of `queue` behind `after`, the most urgent first, without those that others have on lease.
+
+    Of those that are alike the first stands for all: its card decides on every one that waits.
+    """
+    comments = comments_for_cards().filter(queue=queue).filter(_free_for(me), _first_of_its_kind())
     if after:
         place = Row(*(Value(part) for part in after))
         comments = comments.filter(GreaterThan(Row(F("rank"), F("submitted_at"), F("pk")), place))
@@ -94,6 +97,11 @@ def read_place(text: str) -> Place | None:
     if not match:
         raise Http404("malformed place")
     return int(match[1]), EPOCH + timedelta(microseconds=int(match[2])), int(match[3])
+
+
+def _first_of_its_kind() -> Q:
+    alike = Comment.objects.filter(group=OuterRef("group"), status=Status.PENDING, queue=OuterRef("queue"))
+    return Q(group=None) | ~Q(status=Status.PENDING) | ~Exists(alike.filter(pk__lt=OuterRef("pk")))
 
 
 def _free_for(me: Any) -> Q:

@@ -47,8 +47,7 @@ def status(comment: Comment) -> str:
     return Comment.objects.get(pk=comment.pk).status
 
 
-def test_a_hundred_easy_comments_are_cleared_by_one_key(page: Page, live_server: Any) -> None:
-    # Not watched: SQLite in memory refuses now and then what waits its turn in a file; the desk tries again.
+def test_a_hundred_easy_comments_are_cleared_by_one_key(page: Page, live_server: Any, watch: Watch) -> None:
     fill(100)
     open_desk(page, live_server)
 
@@ -187,3 +186,32 @@ def test_without_script_the_form_decides_on_what_is_marked(browser: Browser, liv
 
     assert [status(each) for each in (first, second, third)] == [Status.APPROVED, Status.SPAM, Status.APPROVED]
     page.context.close()
+
+
+def test_one_key_decides_on_all_that_are_alike_without_leaving_the_page(
+    page: Page, live_server: Any, watch: Watch
+) -> None:
+    alike, (other,) = fill(3, group=7), fill(1)
+    open_desk(page, live_server)
+    page.evaluate("window.isSamePage = true")
+
+    page.keyboard.press("f")
+    is_saved(page)
+
+    assert [status(each) for each in alike] == [Status.APPROVED] * 3
+    assert status(other) == Status.PENDING
+    assert page.evaluate("window.isSamePage") is True
+
+
+def test_what_was_decided_is_sent_after_another_login(page: Page, live_server: Any) -> None:
+    moderator = make_user("moderator")
+    (comment,) = fill(1)
+    open_desk(page, live_server, moderator)
+    page.context.clear_cookies()
+    page.keyboard.press("f")
+    page.wait_for_selector("#desk.is-failing")
+
+    log_in(page.context.new_page(), live_server.url, moderator.username)
+
+    page.wait_for_selector("#desk[aria-busy=false]:not(.is-failing)")
+    assert status(comment) == Status.APPROVED

@@ -23,12 +23,14 @@
   let isAtEnd = list.children.length < STORE;
 
   const say = (text) => { live.textContent = text; };
+  // Another after each login
+  const token = () => /csrftoken=([^;]+)/.exec(document.cookie)?.[1];
   const picked = () => [...list.querySelectorAll("[name=pick]:checked")].map((box) => box.closest("article"));
   const get = (url, query) => fetch(`${url}?${new URLSearchParams(query)}`, { redirect: "error" });
   const post = (url, fields) => fetch(url, {
     method: "POST",
     body: new URLSearchParams(fields),
-    headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+    headers: { Accept: "application/json", "X-CSRFToken": token() },
     redirect: "manual",
   });
 
@@ -76,7 +78,6 @@
     stock();
   }
 
-  /* Behind the open card, so that a key on its way meets no other */
   function bring(card, note, isAsked) {
     if (!card) return;
     const old = document.getElementById(card.id);
@@ -137,7 +138,7 @@
 
   async function isAnswered(job) {
     const response = await post(job.url, job.fields).catch(() => null);
-    const isLoggedOut = response?.type === "opaqueredirect";
+    const isLoggedOut = response?.type === "opaqueredirect" || response?.status === 403;
     if (!response || isLoggedOut || response.status >= 500) {
       say(isLoggedOut ? words.login : words.saving);
       return false;
@@ -150,11 +151,11 @@
   /* Decisions */
 
   function decide(order, cards) {
-    const [to, scope, , cause] = order.split(":");
+    const [to, scope, key, cause] = order.split(":");
     const several = scope === "picked" || scope === "visible";
     const act = newAct();
     const reason = cause ?? (to === "reject" && several ? form.elements.cause?.value : "") ?? "";
-    const fields = [["act", act], ["do", `${to}:picked${reason ? `:${reason}` : ""}`]];
+    const fields = [["act", act], ["do", `${to}:${scope === "alike" ? `alike:${key}` : "picked"}${reason ? `:${reason}` : ""}`]];
     for (const card of cards) {
       const key = card.dataset.card;
       fields.push(["pick", key], [`seen-${key}`, card.querySelector(`[name="seen-${key}"]`).value]);
@@ -178,8 +179,6 @@
     send(words.undo, { act: acts.pop() ?? "" }, (told) => answered(told, true), () => say(words.refused));
   }
 
-  /* What a colleague reads is passed over */
-
   function lease(card) {
     const now = Date.now();
     if (now - (leases.get(card) ?? 0) < LEASE) return;
@@ -192,8 +191,6 @@
       })
       .catch(() => leases.delete(card));
   }
-
-  /* Masking and replying, in a dialogue */
 
   async function openPart(link) {
     try {
@@ -234,12 +231,11 @@
 
   const causes = () => open?.querySelector(".desk-causes");
   const closeCauses = () => causes()?.removeAttribute("open");
-  const targets = () => (picked().length ? picked() : [open]);
 
   function press(button) {
     const scope = button.value.split(":")[1];
     const shown = [...list.children].slice(0, STORE);
-    const cards = { one: [button.closest("article")], picked: picked(), visible: shown }[scope];
+    const cards = { picked: picked(), visible: shown }[scope] ?? [button.closest("article")];
     if (cards.length) decide(button.value, cards);
   }
 
@@ -270,7 +266,8 @@
 
   function use(control) {
     if (!control) return;
-    if (control.value) decide(control.value, targets());
+    if (control.value && picked().length) decide(control.value.replace(/:\w+:\d+/, ":picked:"), picked());
+    else if (control.value) control.click();
     else if ("part" in control.dataset) openPart(control);
     else control.click();
   }
@@ -286,7 +283,8 @@
 
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    const isWide = /^\w+:(alike|sender|article):/.test(button?.value ?? "");
+    const scope = button?.value.split(":")[1];
+    const isWide = /sender|article/.test(scope) || (scope === "alike" && button.closest("article").dataset.alike > 50);
     if (isWide && !jobs.length) {
       form.elements.act.value = newAct();
       return; // a page that may ask for the count
@@ -313,8 +311,6 @@
   });
   window.addEventListener("beforeunload", (event) => { if (jobs.length) event.preventDefault(); });
 
-  /* What is new stays above, and moves nothing */
-
   async function hear() {
     if (document.hidden) return;
     try {
@@ -325,7 +321,7 @@
       for (const [queue, count] of Object.entries(news.queues)) {
         document.querySelector(`[data-queue="${queue}"] b`).textContent = count;
       }
-    } catch { /* the next time */ }
+    } catch {}
   }
 
   setInterval(hear, NEWS);

@@ -80,7 +80,25 @@ def test_a_card_says_how_many_wait_that_are_alike(desk: Client) -> None:
 
     cards = list(parse(desk.get(DESK)).iter("article"))
 
-    assert [card.get("data-alike") for card in cards] == ["3"] * len(comments)
+    assert [(card.get("data-card"), card.get("data-alike")) for card in cards] == [(str(comments[0].pk), "3")]
+
+
+def test_the_next_of_its_kind_takes_the_place_of_one_decided_alone(desk: Client) -> None:
+    first, second = (waiting(group=5) for _ in range(2))
+
+    press(desk, f"approve:one:{first.pk}", first)
+
+    assert [card.get("data-card") for card in parse(desk.get(DESK)).iter("article")] == [str(second.pk)]
+
+
+def test_the_buttons_of_a_card_decide_on_all_that_are_alike(desk: Client) -> None:
+    first, *_others = [waiting(group=5) for _ in range(3)]
+    alone = waiting()
+
+    page = parse(desk.get(DESK))
+
+    values = {button.get("value") for button in page.iter("button")}
+    assert {f"approve:alike:{first.pk}", f"approve:one:{first.pk}", f"approve:one:{alone.pk}"} <= values
 
 
 def test_up_to_fifty_are_decided_at_once(desk: Client) -> None:

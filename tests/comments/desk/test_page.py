@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from comments.choices import Queue, Status
 from comments.models import Comment
+from newsroom.env import BASE_DIR
 from tests.comments.desk.forms import DESK, waiting
 from tests.factories import make_article, make_comment, make_user
 from tests.pages import parse, words
@@ -167,3 +168,7 @@ def test_a_decided_comment_leaves_the_queue(desk: Client, moderator: User) -> No
 
     assert keys(desk) == []
     assert Comment.objects.get(pk=comment.pk).status == Status.APPROVED
+
+
+def test_the_script_stays_small() -> None:
+    assert len((BASE_DIR / "comments/static/comments/desk.js").read_bytes()) < 12_000
