@@ -157,6 +157,8 @@ class Reader:
         gap, one, other = self.gaps[left], self.pieces[left].folded, self.pieces[left + 1].folded
         if APOSTROPHE.match(gap) and one in ELIDED:
             return other not in ORDINARY
+        if SENTENCE.search(gap) and not (self.single[left] and self.single[left + 1]):
+            return False  # «كل، ب»
         if _is_space(gap):
             return (self.single[left] or self.single[left + 1]) and CONJUNCTION not in (one, other)
         return not SENTENCE.search(gap)
