@@ -10,6 +10,11 @@ from comments.models import Comment
 from comments.privacy import digest
 
 KEPT_BITS = {4: 24, 6: 48}
+# An address of this machine or of a private network is that of a proxy which TRUSTED_PROXIES does not name.
+LOCAL = [
+    ipaddress.ip_network(each)
+    for each in ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+]
 
 
 def connection_digest(request: HttpRequest) -> str:
@@ -24,6 +29,14 @@ def network_of(address: str) -> str:
         return ""
     bits = KEPT_BITS[ipaddress.ip_address(address).version]
     return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
+
+
+def is_local(network: str) -> bool:
+    """Whether what comes from `network`, as `network_of` gives it, may be everybody: it tells no readers apart."""
+    if not network:
+        return False
+    found = ipaddress.ip_network(network)
+    return any(found.version == each.version and found.overlaps(each) for each in LOCAL)
 
 
 def sign(comment: Comment, request: HttpRequest) -> None:

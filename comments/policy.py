@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.arabic import fold
 from articles.models import Author
 from comments.choices import Action, Mode, Queue, Reason, Status
+from comments.client import is_local
 from comments.models import Ban, Comment, CommentSettings, Sender, WordRule
 from comments.opening import mode_for
 from comments.privacy import digest
@@ -110,7 +111,8 @@ def _refuse_floods(case: _Case) -> None:
     """Counted from what is stored, so that a restart forgives nothing."""
     comment, limit = case.comment, case.settings.rate_limit
     by_address = Q(email_digest=comment.email_digest)
-    by_connection = Q(ip_digest=comment.ip_digest) if comment.ip_digest else Q(pk=None)
+    is_told_apart = comment.ip_digest and not is_local(comment.network)
+    by_connection = Q(ip_digest=comment.ip_digest) if is_told_apart else Q(pk=None)
     recent = Comment.objects.filter(by_address | by_connection, submitted_at__gt=case.now - RATE_WINDOW)
     counts = recent.aggregate(address=Count("pk", filter=by_address), connection=Count("pk", filter=by_connection))
     if counts["address"] >= limit or counts["connection"] >= limit * SENDERS_BEHIND_ONE_CONNECTION:

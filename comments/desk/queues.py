@@ -101,7 +101,7 @@ def read_place(text: str) -> Place | None:
 
 def _first_of_its_kind() -> Q:
     alike = Comment.objects.filter(group=OuterRef("group"), status=Status.PENDING, queue=OuterRef("queue"))
-    return Q(group=None) | ~Q(status=Status.PENDING) | ~Exists(alike.filter(pk__lt=OuterRef("pk")))
+    return Q(group=None) | ~Q(status=Status.PENDING) | ~Q(Exists(alike.filter(pk__lt=OuterRef("pk"))))
 
 
 def _free_for(me: Any) -> Q:

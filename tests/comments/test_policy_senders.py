@@ -229,6 +229,13 @@ def test_the_sample_is_about_as_large_as_it_should_be_and_the_same_for_the_same(
     assert is_sampled(comments[0], 37) == is_sampled(comments[0], 37)
 
 
+@pytest.mark.parametrize("network", ["127.0.0.0/24", "::/48", "10.1.2.0/24", "192.168.0.0/24", "fd00:1:2::/48"])
+def test_readers_behind_an_unnamed_proxy_are_not_counted_as_one(network: str) -> None:
+    sent(60, ip_digest="the proxy", network=network)
+
+    assert decide(submission(make_article(), ip_digest="the proxy", network=network))
+
+
 def test_a_comment_tells_its_connection_only_as_a_hash_and_a_network(client: Client) -> None:
     article = make_article(title_fr="Le train")
 
