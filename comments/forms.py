@@ -123,6 +123,13 @@ class CommentForm(ReaderForm):
         for name in ("name", "email", "text"):
             self.fields[name].widget.attrs["required"] = True
 
+    def clean_email(self) -> str:
+        """The address; one of letters that other alphabets share could be taken for somebody else's."""
+        email = self.cleaned_data["email"]
+        if not email.isascii():
+            raise ValidationError(BAD_EMAIL, code="invalid")
+        return email
+
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
 

@@ -1,6 +1,7 @@
 """The safe HTML of a comment: plain text in, paragraphs and links out."""
 
 import re
+from functools import lru_cache
 
 from bleach.sanitizer import Cleaner
 from django.utils.html import escape
@@ -20,6 +21,7 @@ _cleaner = Cleaner(
 )
 
 
+@lru_cache(maxsize=64)  # a comment on its way is prepared more than once
 def comment_html(text: str) -> str:
     """`text` escaped, in paragraphs that each find their own direction, its web addresses linked."""
     return _cleaner.clean("".join(f'<p dir="auto">{_linked(part)}</p>' for part in paragraphs(text)))

@@ -16,6 +16,7 @@ from comments.mail import digests
 from comments.mail import links as mail_links
 from comments.models import Comment, Decision, OutboxMessage, Sender
 from comments.privacy import digest
+from comments.thread import comment_path
 from comments.tokens import confirm_path, unsubscribe_path
 
 
@@ -98,7 +99,7 @@ def _reply(message: OutboxMessage) -> Letter | None:
         "comment": comment,
         "article": comment.article,
         "is_answer": subscription.comment_id is not None,
-        "comment_url": absolute(f"{comment.article.get_absolute_url()}#comments"),
+        "comment_url": absolute(comment_path(comment)),
         "unsubscribe_url": unsubscribe_url,
     }
     headers = {"List-Unsubscribe": f"<{unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments.choices import MailKind
+from comments.choices import MailKind, Status
 from comments.mail.messages import compose
 from comments.models import OutboxMessage
 from comments.models.mail import followers
@@ -160,14 +160,16 @@ def _finish(message: OutboxMessage, was_sent: bool, run: Sent) -> None:
 def _address_followers(message: OutboxMessage) -> None:
     """Give each follower a message of their own, the same to nobody twice, in the place of `message`."""
     comment = message.comment
+    if comment is None or comment.status != Status.APPROVED:
+        message.delete()  # an approval that comes later is announced anew
+        return
     with transaction.atomic():
-        if comment is not None:
-            addresses = {each.email_digest: each for each in followers(comment).order_by("comment", "pk")}
-            rows = [
-                OutboxMessage(kind=MailKind.REPLY, comment=comment, subscription=each, act=message.act)
-                for each in addresses.values()
-            ]
-            OutboxMessage.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        addresses = {each.email_digest: each for each in followers(comment).order_by("pk")}
+        rows = [
+            OutboxMessage(kind=MailKind.REPLY, comment=comment, subscription=each, act=message.act)
+            for each in addresses.values()
+        ]
+        OutboxMessage.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
         _close(message, sent_at=timezone.now())
 
 

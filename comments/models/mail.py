@@ -33,7 +33,11 @@ class OutboxManager(models.Manager["OutboxMessage"]):
 
     def take_back(self, act: uuid.UUID, comment: int) -> int:
         """Delete what was to be told of the act on this comment and is not sent yet; says how many that were."""
-        return self.filter(act=act, comment=comment, sent_at=None).delete()[0]
+        taken = self.filter(act=act, comment=comment, sent_at=None).delete()[0]
+        replies = self.filter(comment=comment, kind=MailKind.REPLY)
+        if not replies.filter(subscription__isnull=False).exists():
+            replies.delete()  # nobody was told yet, so that a later approval is announced anew
+        return taken
 
     def _notices(self, comment: Comment, decision: Decision) -> Iterator["OutboxMessage"]:
         notice = {"comment": comment, "act": decision.act, "send_after": timezone.now() + HOLD}

@@ -6,11 +6,12 @@ An address is named by its keyed hash (`comments.privacy.address_digest`).
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from comments.choices import MailKind, Reason, Status
 from comments.models import Ban, Comment, Feature, OutboxMessage, Sender, Subscription
+from comments.triggers import searching
 from comments.triggers.counting import take_turn
 
 WRITTEN = ("id", "parent_id", "submitted_at", "name", "email", "text", "language", "status", "edited", "network")
@@ -60,6 +61,7 @@ def erase(digest: str) -> Erased:
                 _empty(comment)
         held = Comment.objects.filter(email_digest=digest).count()
         keeps_sender = _erase_sender(digest, is_held=held > 0)
+        searching.forget_erased(connection)
     return Erased(len(gone), len(comments) - len(gone), subscriptions, held, keeps_sender)
 
 
@@ -89,8 +91,9 @@ def _erase_sender(digest: str, *, is_held: bool) -> bool:
     if sender is None:
         return False
     sender.proofs.all().delete()
-    if is_held or sender.always_hold or Ban.objects.filter(sender=sender, lifted_at=None).exists():
+    if is_held or sender.always_hold or Ban.objects.in_force().filter(sender=sender).exists():
         Sender.objects.filter(pk=sender.pk).update(note="", verified_at=None)
+        sender.bans.update(note="")
         return True
     sender.delete()
     return False
@@ -101,7 +104,7 @@ def _sender(digest: str) -> dict[str, Any] | None:
     sender = Sender.objects.filter(email_digest=digest).first()
     if sender is None:
         return None
-    bans = sender.bans.order_by("pk").values("at", "until", "lifted_at", "article_id", "category_id")
+    bans = sender.bans.order_by("pk").values("at", "until", "lifted_at", "article_id", "category_id", "note")
     proofs = sender.proofs.order_by("pk").values_list("at", flat=True)
     return {
         **{name: getattr(sender, name) for name in columns},

@@ -1,5 +1,7 @@
 """SQLite's index for the search at the desk (migration 0006_record); PostgreSQL keeps its own by itself."""
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 from comments.triggers.trigger import Trigger
 
 SEARCH = "comments_searchindex"
@@ -23,3 +25,10 @@ TRIGGERS = [
     ),
 ]
 FUNCTIONS: list[str] = []
+
+
+def forget_erased(connection: BaseDatabaseWrapper) -> None:
+    """Take what was deleted out of SQLite's index for good: until then it only stands there as deleted."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {SEARCH} ({SEARCH}) VALUES ('optimize')")  # noqa: S608 (our own name)

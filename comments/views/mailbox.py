@@ -45,7 +45,8 @@ def comment_unsubscribe(request: HttpRequest, token: str) -> HttpResponseBase:
 def _unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     subscriptions = Subscription.objects.filter(pk=read_unsubscription(token))
     if request.method == "POST":
-        subscriptions.delete()
+        for article, email_digest in subscriptions.values_list("article", "email_digest"):
+            Subscription.objects.filter(article=article, email_digest=email_digest).delete()
     elif subscriptions.exists():
         sentence = _("We write to you about new comments on an article, as you asked.")
         return _step(request, _("Stop following"), sentence, button=_("Write to me no more"))

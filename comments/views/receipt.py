@@ -15,6 +15,7 @@ from comments.choices import Ask, Status
 from comments.following import ask_to_confirm, follow
 from comments.forms import AskForm
 from comments.models import Comment, WithdrawalRequest
+from comments.proof import holds_proof
 from comments.receipt import read_receipt, receipt_of
 from comments.thread import comment_path
 from comments.views.guard import see_other, takes_posts
@@ -39,7 +40,7 @@ def comment_ask(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, token, comment, form, status=422)
     asked = "request" if form.cleaned_data["ask"] == Ask.WITHDRAW else "mail"
     if not form.is_trapped:
-        _do(comment, **{name: form.cleaned_data[name] for name in ("ask", "note")})
+        _do(request, comment, **{name: form.cleaned_data[name] for name in ("ask", "note")})
     return see_other(f"{reverse('comment_received', args=[token])}?asked={asked}#asked")
 
 
@@ -50,11 +51,11 @@ def _comment(token: str) -> Comment:
     return comment
 
 
-def _do(comment: Comment, ask: str, note: str) -> None:
+def _do(request: HttpRequest, comment: Comment, ask: str, note: str) -> None:
     if ask == Ask.CONFIRM:
         ask_to_confirm(comment)
     elif ask != Ask.WITHDRAW:
-        follow(comment, ask)
+        follow(comment, ask, proved=holds_proof(request, comment.email))
     elif comment.status != Status.REJECTED:
         WithdrawalRequest.objects.ask(comment, note)
 

@@ -145,13 +145,14 @@ def test_a_mail_program_unsubscribes_in_one_click_from_anywhere() -> None:
     assert not Subscription.objects.exists()
 
 
-def test_one_unsubscription_leaves_the_others(client: Client) -> None:
-    comment = make_comment()
-    mine, all_of_them = subscribe(comment), subscribe(comment, comment=None)
+def test_an_unsubscription_ends_all_that_comes_about_an_article_and_nothing_else(client: Client) -> None:
+    comment, elsewhere = make_comment(), make_comment(email="same@example.ma")
+    mine, _all = subscribe(comment), subscribe(comment, comment=None)
+    others = [subscribe(elsewhere), subscribe(make_comment(comment.article))]
 
     client.post(unsubscribe_path(mine))
 
-    assert list(Subscription.objects.all()) == [all_of_them]
+    assert list(Subscription.objects.order_by("pk")) == others
 
 
 def test_an_unsubscription_never_expires(client: Client) -> None:

@@ -142,3 +142,30 @@ def test_telling_costs_a_decision_a_fixed_number_of_queries(
 
     with django_assert_max_num_queries(4):
         OutboxMessage.objects.announce(reply, decision)
+
+
+def test_an_answer_approved_again_after_an_undo_is_announced_anew(moderator: User) -> None:
+    parent = make_comment()
+    follow(parent)
+    comment, act = answer(parent), uuid.uuid4()
+    comment.approve(by=moderator, act=act)
+    send_due(now=timezone.now() + timedelta(minutes=1), limit=1)  # one for each follower now, none of them sent
+
+    OutboxMessage.objects.take_back(act, comment.pk)
+    comment.reject(by=moderator)
+    comment.approve(by=moderator)
+
+    assert OutboxMessage.objects.filter(kind=MailKind.REPLY, comment=comment, sent_at=None).count() == 1
+
+
+def test_an_approval_that_was_taken_back_in_time_does_not_silence_the_next(moderator: User) -> None:
+    parent = make_comment()
+    follow(parent)
+    comment = answer(parent)
+    comment.approve(by=moderator)
+    comment.reject(by=moderator)
+    send_due(now=timezone.now() + timedelta(minutes=1))
+
+    comment.approve(by=moderator)
+
+    assert OutboxMessage.objects.filter(kind=MailKind.REPLY, comment=comment, sent_at=None).count() == 1

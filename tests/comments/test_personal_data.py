@@ -28,6 +28,7 @@ from comments.models import (
     Tally,
     WithdrawalRequest,
 )
+from comments.personal_data import records
 from comments.privacy import address_digest
 from newsroom.models import PageGeneration
 from tests.factories import make_article, make_comment
@@ -264,3 +265,14 @@ def test_erasing_many_leaves_the_articles_of_others() -> None:
 
     assert Article.objects.count() == 3
     assert not Comment.objects.exists()
+
+
+def test_nothing_of_an_erased_text_stays_in_the_index() -> None:
+    comment = make_comment(text="zibqwx")
+    table, column = ("searchindex_data", "block") if connection.vendor == "sqlite" else ("comment", "folded")
+
+    records.erase(comment.email_digest)
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM comments_{table}")  # noqa: S608 (our own names)
+        assert not [row for (row,) in cursor.fetchall() if "zibqwx" in str(row)]

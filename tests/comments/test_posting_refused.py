@@ -203,3 +203,13 @@ def test_reading_writes_nothing(client: Client, method: str) -> None:
     assert len(captured) > len(addresses)
     assert written == []
     assert (Comment.objects.count(), Decision.objects.count(), set(PageGeneration.objects.values_list())) == before
+
+
+@pytest.mark.parametrize("email", ["mi\u212ae@example.ma", "said@\u212aoran.ma"])
+def test_an_address_of_letters_that_look_like_others_is_refused(client: Client, email: str) -> None:
+    article = make_article()
+
+    response = client.post(f"/news/{article.pk}/comments/", comment_data(article, email=email))
+
+    assert response.status_code == 422
+    assert not Comment.objects.exists()

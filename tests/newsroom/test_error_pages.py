@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.views.defaults import bad_request, permission_denied, server_error
 
+from newsroom.wsgi import utf8_only
 from tests.factories import make_category
 from tests.pages import words
 
@@ -153,3 +154,13 @@ def test_a_page_of_staff_is_forbidden_in_words_of_ours(client: Client, journalis
 def test_every_heading_is_translated(code: str, sentence: str) -> None:
     with translation.override(code):
         assert translation.gettext(sentence) != sentence
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "punycode", "undefined", "utf-16", "no-such"])
+def test_a_charset_that_a_header_names_changes_nothing(charset: str) -> None:
+    def serve(environ: dict, start_response: Any) -> list[bytes]:
+        return [environ["CONTENT_TYPE"].encode()]
+
+    kept = utf8_only(serve)({"CONTENT_TYPE": f"text/plain; charset={charset}; boundary=x"}, lambda *args: None)
+
+    assert list(kept) == [b"text/plain; boundary=x"]
