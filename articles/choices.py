@@ -23,10 +23,30 @@ class Kind(models.TextChoices):
 
 
 class Block(models.TextChoices):
-    """The places of the front page that editors fill by hand."""
+    """The blocks that every front page has. Editors name others of their own."""
 
     LEAD = "lead", _("lead story")
     TOP = "top", _("top stories")
+    HOT = "hot", _("hot events")
+    OPINION = "opinion", _("opinion")
+    LATEST = "latest", _("latest news")
+
+
+class Filling(models.TextChoices):
+    """What fills the places of a block that no editor filled."""
+
+    NEWEST = "newest", _("the newest")
+    HOT = "hot", _("hot events")
+    OPINION = "opinion", _("opinion")
+    CATEGORY = "category", _("the newest of a category")
+    NOTHING = "nothing", _("nothing")
+
+
+class LinkKind(models.TextChoices):
+    """What a signed link to an article is for."""
+
+    PREVIEW = "preview", _("preview")
+    APPROVAL = "approval", _("approval by a director")
 
 
 class CorrectionKind(models.TextChoices):

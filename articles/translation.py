@@ -2,9 +2,12 @@
 
 from typing import ClassVar
 
+import simple_history
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.models import Article, Author, Category, Correction, Picture, Tag
+from articles.models import Article, Author, Category, Correction, FrontPageBlock, Picture, Tag
+from articles.models.versions import ArticleHistory
 
 
 @register(Category)
@@ -38,3 +41,20 @@ class ArticleTranslation(TranslationOptions):
 @register(Correction)
 class CorrectionTranslation(TranslationOptions):
     fields = ("note",)
+
+
+@register(FrontPageBlock)
+class FrontPageBlockTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+# After the translation, so that the columns of all languages are there; the names without a language
+# are descriptors by now, which a historical row cannot have.
+simple_history.register(
+    Article,
+    excluded_fields=list(ArticleTranslation.fields),
+    bases=[ArticleHistory],
+    table_name="articles_articlehistory",
+    verbose_name=_("version"),
+    verbose_name_plural=_("versions"),
+)

@@ -34,6 +34,7 @@ EDITING = {
                 "tag",
                 "author",
                 "frontpageslot",
+                "frontpageblock",
                 "correction",
                 "relatedarticle",
                 "byline",
@@ -44,6 +45,15 @@ EDITING = {
         "change_picture",
         "delete_picture",
         "view_statuschange",
+        "add_articlelink",
+    ],
+    "newsroom": [
+        *(f"{action}_page" for action in ("add", "change", "delete", "view")),
+        *(f"{action}_redirect" for action in ("add", "change", "delete", "view")),
+        "view_brokenlink",
+        "delete_brokenlink",
+        "view_readerletter",
+        "change_readerletter",
     ],
     # The editor-in-chief is whom moderators pass a comment to.
     "comments": ["decide_escalated", "hold_legally", "see_address"],
@@ -65,7 +75,18 @@ MODERATING = {
 }
 ADMINISTERING = {
     "auth": ["view_user", "add_user", "change_user"],
-    "newsroom": ["view_sitesettings", "add_sitesettings", "change_sitesettings"],
+    "newsroom": [
+        "view_sitesettings",
+        "add_sitesettings",
+        "change_sitesettings",
+        *(
+            f"{action}_{model}"
+            for model in ("socialaccount", "menulink", "page", "redirect")
+            for action in ("add", "change", "delete", "view")
+        ),
+        "view_brokenlink",
+        "delete_brokenlink",
+    ],
 }
 ROLES: dict[str, dict[str, list[str]]] = {
     JOURNALIST: WRITING,

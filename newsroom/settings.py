@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "js_asset",
+    "simple_history",
     "taggit",
 ]
 
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # who saved
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -74,7 +76,7 @@ TEMPLATES = [
     {  # the plain part of mails, where “&amp;” would be read as it stands; nothing of it reaches a page
         "NAME": "plain",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates" / "comments" / "mail"],
+        "DIRS": [BASE_DIR / "templates" / app / "mail" for app in ("comments", "newsroom")],
         "OPTIONS": {"autoescape": False},
     },
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from comments.learning import learner
 from comments.mail import digests, outbox
 from comments.personal_data import retention
+from newsroom.mail.outbox import StaffOutbox
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,10 @@ class Task:
 
 def send_mail() -> Any:
     return outbox.send_due()
+
+
+def send_staff_mail() -> Any:
+    return StaffOutbox().send_due()
 
 
 def queue_digests() -> str:
@@ -58,6 +63,7 @@ def order_queues() -> str:
 TASKS = (
     Task("digests", queue_digests),
     Task("mail", send_mail),
+    Task("staff mail", send_staff_mail),
     Task("queues", order_queues),
     Task("retention", keep_retention),
 )

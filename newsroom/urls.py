@@ -7,12 +7,12 @@ from django.urls import include, path
 
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
-from newsroom import views
+from newsroom.views import portal
 
 urlpatterns = [
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
-    path("media/<path:path>", views.media, name="media"),
+    path("robots.txt", portal.robots, name="robots"),
+    path("media/<path:path>", portal.media, name="media"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),
         path("admin/", admin.site.urls),

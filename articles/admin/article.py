@@ -11,10 +11,15 @@ from js_asset import Media
 
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin, LanguageInline
+from articles.admin.listing import ListingAdmin
+from articles.admin.preview import PreviewAdmin
 from articles.admin.search import search_articles
 from articles.admin.steps import LogInline, Step, StepsAdmin
 from articles.admin.suggestions import SuggestingAdmin
 from articles.admin.times import WALL_CLOCKS, time_cell
+from articles.admin.versions import VersionsAdmin
+from articles.admin.workflow import WorkflowAdmin
+from articles.admin.writing import WritingAdmin
 from articles.choices import Status
 from articles.models import Article, Correction, RelatedArticle, StatusChange
 
@@ -46,7 +51,9 @@ class StatusChangeInline(LogInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SuggestingAdmin, StepsAdmin, LanguageAdmin):
+class ArticleAdmin(
+    WritingAdmin, PreviewAdmin, WorkflowAdmin, VersionsAdmin, ListingAdmin, SuggestingAdmin, StepsAdmin, LanguageAdmin
+):
     """Journalists see and edit their own drafts; editors see everything and publish."""
 
     form = ArticleForm

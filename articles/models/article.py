@@ -17,6 +17,7 @@ from articles.choices import Kind, Status
 from articles.html import HTMLField, clean_html
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline, Placement
+from articles.models.steps import InvalidTransition, StatusChange
 from articles.models.taxonomy import Author, Category, Tag
 from articles.querysets import ArticleQuerySet, FoldingTagManager
 from articles.schedule import wall_time_of
@@ -29,10 +30,6 @@ LANGUAGE_CODES = ("ar", "fr", "en")
 EDITORIAL = [f"{field}_{code}" for field in ("kicker", "title", "summary", "body") for code in LANGUAGE_CODES]
 EDITORIAL += ["picture_id"]
 CATEGORY_HELP = _("The first label above the headline. The article may stand in others as well.")
-
-
-class InvalidTransition(ValidationError):
-    """Someone else moved the article first, or it never could go there from where it stands."""
 
 
 class Article(models.Model):
@@ -109,6 +106,20 @@ class Article(models.Model):
         on_delete=models.PROTECT,
         related_name="owned_articles",
     )
+    planned_for = models.DateTimeField(
+        _("planned for"), null=True, blank=True, help_text=_("For the desk's calendar. Nothing appears by it.")
+    )
+    # Why it came back; empty as soon as it is handed in again.
+    return_note = models.TextField(_("why it was returned"), blank=True, max_length=1000, editable=False)
+    answers = models.ForeignKey(
+        "self",
+        verbose_name=_("article that it answers"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replies",
+        help_text=_("For a right of reply: each of the two pages leads to the other."),
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -133,6 +144,9 @@ class Article(models.Model):
                 condition=models.Q(hot_until=None) | models.Q(is_hot=True), name="hot_end_needs_the_hot_flag"
             ),
             models.CheckConstraint(condition=~models.Q(slug=""), name="article_has_a_slug"),
+            models.CheckConstraint(
+                condition=models.Q(answers=None) | ~models.Q(answers=models.F("pk")), name="article_answers_another"
+            ),
             *(
                 models.CheckConstraint(
                     condition=~models.Q(**{f"title_{code}": ""}), name=f"title_{code}_is_null_or_said"
@@ -163,6 +177,8 @@ class Article(models.Model):
             ),
             # the journalists' list in the admin
             models.Index(fields=["owner", "-id"], name="article_own"),
+            # the desk's calendar
+            models.Index(fields=["planned_for"], name="article_planned", condition=models.Q(planned_for__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -325,26 +341,35 @@ class Article(models.Model):
 
     def submit(self, by: Any) -> None:
         """Hand the draft to the editors."""
-        self._move(Status.IN_REVIEW, by, from_=[Status.DRAFT])
+        self._move(Status.IN_REVIEW, by, from_=[Status.DRAFT], return_note="")
 
-    def return_to_draft(self, by: Any, note: str = "") -> None:
-        """Give it back to its journalist, with the reason."""
-        self._move(Status.DRAFT, by, from_=[Status.IN_REVIEW, Status.WITHDRAWN], note=note)
+    def return_to_draft(self, by: Any, note: str = "", director: str = "") -> None:
+        """Give it back to its journalist, with the reason; `director` names whom `by` asked by a link."""
+        self._move(
+            Status.DRAFT,
+            by,
+            from_=[Status.IN_REVIEW, Status.WITHDRAWN],
+            note=note,
+            director=director,
+            return_note=note,
+        )
 
-    def publish(self, by: Any, at: datetime | None = None) -> None:
+    def publish(self, by: Any, at: datetime | None = None, director: str = "") -> None:
         """Show it to readers from `at` on; without it, from the time set before or from now."""
         self._move(
             Status.PUBLISHED,
             by,
             from_=[Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN],
+            director=director,
             published_at=at or self.published_at or timezone.now(),
+            return_note="",
         )
 
     def withdraw(self, by: Any, reason: str = "") -> None:
         """Take it off every page."""
         self._move(Status.WITHDRAWN, by, from_=[Status.PUBLISHED], note=reason)
 
-    def _move(self, to: str, by: Any, from_: list[str], note: str = "", **changes: Any) -> None:
+    def _move(self, to: str, by: Any, from_: list[str], note: str = "", director: str = "", **changes: Any) -> None:
         with transaction.atomic():
             locked = type(self)._base_manager.select_for_update().filter(pk=self.pk)
             stands = locked.values_list("status", flat=True).first()
@@ -358,28 +383,5 @@ class Article(models.Model):
             for name, value in changes.items():
                 setattr(self, name, value)
             self.save(update_fields=["status", *changes])
-            StatusChange.objects.create(article=self, by=by, from_status=stands, to_status=to, note=note)
-
-
-class StatusChange(models.Model):
-    """A step of an article, and who took it."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="status_changes")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="article_status_changes",
-    )
-    from_status = models.CharField(_("from"), max_length=20, choices=Status)
-    to_status = models.CharField(_("to"), max_length=20, choices=Status)
-    note = models.TextField(_("note"), blank=True)
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-
-    def __str__(self) -> str:
-        return self.get_to_status_display()
+            step = {"from_status": stands, "to_status": to, "note": note, "director": director}
+            StatusChange.objects.create(article=self, by=by, **step)

@@ -1,12 +1,13 @@
-"""What editors add around an article: what to read next, the front page's places, and corrections."""
+"""What editors add around an article: what to read next, and corrections."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.bidi import isolate
-from articles.choices import Block, CorrectionKind
+from articles.choices import CorrectionKind
 from articles.models.article import Article
 from articles.models.naming import Shown
 from articles.querysets import ShownQuerySet
@@ -41,38 +42,6 @@ class RelatedArticle(models.Model):
             raise ValidationError({"related": _("An article cannot be related to itself.")})
 
 
-class FrontPageSlot(Shown):
-    """An article that an editor put on the front page, from and until a time."""
-
-    block = models.CharField(_("block"), max_length=20, choices=Block, default=Block.LEAD)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="front_page_slots"
-    )
-    starts_at = models.DateTimeField(_("shown from"), default=timezone.now)
-    ends_at = models.DateTimeField(_("shown until"), null=True, blank=True)
-
-    objects = ShownQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("front page slot")
-        verbose_name_plural = _("front page slots")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
-                name="slot_ends_after_it_starts",
-                violation_error_message=_("The end must come after the start."),
-            )
-        ]
-        indexes = [
-            # /, which asks for the slots that have not ended
-            models.Index(fields=["ends_at", "starts_at"], name="slot_current"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_block_display()}: {isolate(self.article)}"
-
-
 class Correction(Shown):
     """A note on an article that was wrong, unclear or overtaken."""
 
@@ -82,12 +51,24 @@ class Correction(Shown):
     kind = models.CharField(_("kind"), max_length=20, choices=CorrectionKind, default=CorrectionKind.CORRECTION)
     note = models.TextField(_("note"), max_length=1000, validators=[validate_characters])
     at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = ShownQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
+        indexes = [
+            # /corrections/
+            models.Index(fields=["-at", "-id"], name="correction_page"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {isolate(self.article)}"

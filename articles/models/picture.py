@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator
@@ -18,7 +19,7 @@ from articles.validators import validate_characters
 class Picture(Folded):
     """A picture with what must be said of it. The stored file is always one that was encoded here."""
 
-    folded_from = ("alt", "caption", "credit")
+    folded_from = ("alt", "caption", "credit", "original_name")
 
     file = models.FileField(_("file"), upload_to="pictures/%Y/%m/", max_length=200)
     alt = models.CharField(
@@ -36,6 +37,15 @@ class Picture(Folded):
     height = models.PositiveIntegerField(_("height"), editable=False)
     digest = models.CharField(max_length=64, editable=False, db_index=True)  # finds a file uploaded twice
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="uploaded_pictures",
+    )
+    original_name = models.CharField(_("name of the uploaded file"), max_length=200, blank=True, editable=False)
 
     objects = FoldedQuerySet.as_manager()
 

@@ -1,12 +1,10 @@
 """What the mails say: each is written at sending, in the reader's language, from what the outbox names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,64 +12,23 @@ from articles.bidi import isolate
 from comments.choices import MailKind, Reason, Status
 from comments.mail import digests
 from comments.mail import links as mail_links
+from comments.mail.letter import Letter, absolute, as_mail
 from comments.models import Comment, Decision, OutboxMessage, Sender
-from comments.privacy import digest
 from comments.thread import comment_path
 from comments.tokens import confirm_path, unsubscribe_path
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A mail before it is put into the form of one."""
-
-    to: str
-    subject: str
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives | None:
     """The mail that `message` stands for; None where there is nothing to tell, or nobody, any more."""
     with translation.override(_language(message)), timezone.override(settings.TIME_ZONE):
         letter = WRITERS[MailKind(message.kind)](message)
-        return _mail(message, letter) if letter and letter.to else None
-
-
-def message_id(message: OutboxMessage) -> str:
-    """The same for every try, so that a mail which arrives twice is shown once."""
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
-    return f"<{digest('mail', str(message.pk), message.created_at.isoformat())[:32]}@{host}>"
-
-
-def absolute(path: str) -> str:
-    return settings.SITE_URL + path
+        return as_mail(message, letter) if letter and letter.to else None
 
 
 def _language(message: OutboxMessage) -> str:
     holder = message.subscription or message.comment
     known = dict(settings.LANGUAGES)
     return holder.language if holder and holder.language in known else settings.LANGUAGE_CODE
-
-
-def _mail(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives:
-    subject = " ".join(letter.subject.split())
-    language = translation.get_language()
-    context = {**letter.context, "subject": subject, "site_address": absolute("/")}
-    mail = EmailMultiAlternatives(
-        subject=subject,
-        body=render_to_string(f"{letter.template}.txt", context, using="plain"),
-        to=[letter.to],
-        headers={
-            "Message-ID": message_id(message),
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-            "Content-Language": language,
-            **letter.headers,
-        },
-    )
-    mail.attach_alternative(render_to_string(f"comments/mail/{letter.template}.html", context), "text/html")
-    return mail
 
 
 def _confirm(message: OutboxMessage) -> Letter | None:

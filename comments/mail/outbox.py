@@ -1,205 +1,61 @@
-"""The worker of the outbox: what is due is written, sent, retried, and at last given up.
+"""The outbox of readers' mail: who follows a discussion is told by a message of their own."""
 
-A message is claimed before it is sent: its number of tries goes up and its next time lies ahead, by
-an update that only one worker can win. Killed in between, a worker leaves a message that is tried
-again at that time under the same Message-ID; nothing else can make a mail go out twice.
-"""
-
-import logging
-import smtplib
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments.choices import MailKind, Status
+from comments.mail.engine import LIMIT, Outbox, Sent
 from comments.mail.messages import compose
 from comments.models import OutboxMessage
 from comments.models.mail import followers
 
-logger = logging.getLogger(__name__)
 
-# How long after the first, second … failure the next try comes; after the last of TRIES none does.
-WAITS = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=12),
-)
-TRIES = 8
-LIMIT = 100  # messages a run
-CLOSING = 421  # the server's word for “no more from you now”
+class ReadersOutbox(Outbox):
+    """What the desk's decisions give to tell, and what readers asked for."""
 
+    model = OutboxMessage
 
-@dataclass
-class Sent:
-    """What a run did: mails sent, put off, given up, and messages with nothing to tell any more."""
+    def messages(self) -> QuerySet:
+        bodies = [f"comment__article__body_{code}" for code, _name in settings.LANGUAGES]
+        return OutboxMessage.objects.select_related("comment__article", "subscription", "user").defer(*bodies)
 
-    sent: int = 0
-    retried: int = 0
-    failed: int = 0
-    dropped: int = 0
+    def compose(self, message: Any) -> EmailMessage | None:
+        return compose(message)
 
-    def __bool__(self) -> bool:
-        return bool(self.sent or self.retried or self.failed or self.dropped)
+    def replace(self, message: Any) -> bool:
+        if message.kind != MailKind.REPLY or message.subscription_id is not None:
+            return False
+        self._address_followers(message)
+        return True
 
-    def __str__(self) -> str:
-        return f"sent {self.sent}, put off {self.retried}, given up {self.failed}, dropped {self.dropped}"
+    def drop(self, message: Any) -> None:
+        if message.kind == MailKind.DIGEST:
+            self.close(message, sent_at=timezone.now())  # its hour is done with all the same
+        else:
+            message.delete()
 
-
-class Unreachable(Exception):
-    """The mail server is not there, or went away."""
+    def _address_followers(self, message: OutboxMessage) -> None:
+        """Give each follower a message of their own, the same to nobody twice, in the place of `message`."""
+        comment = message.comment
+        if comment is None or comment.status != Status.APPROVED:
+            message.delete()  # an approval that comes later is announced anew
+            return
+        with transaction.atomic():
+            addresses = {each.email_digest: each for each in followers(comment).order_by("pk")}
+            rows = [
+                OutboxMessage(kind=MailKind.REPLY, comment=comment, subscription=each, act=message.act)
+                for each in addresses.values()
+            ]
+            OutboxMessage.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+            self.close(message, sent_at=timezone.now())
 
 
 def send_due(now: datetime | None = None, limit: int = LIMIT) -> Sent:
-    """Send at most `limit` of the messages that are due at `now` (the present, unless told).
-
-    One connection serves them all. The first time that the server cannot be reached ends the run.
-    """
-    run, post = Sent(), Post()
-    try:
-        for _number in range(limit):
-            message = _next(now or timezone.now())
-            if message is None:
-                break
-            if _claim(message, now or timezone.now()):
-                _deliver(message, post, run)
-    except Unreachable:
-        logger.warning("the mail server cannot be reached; the rest waits for the next run")
-    finally:
-        post.close()
-    return run
-
-
-class Post:
-    """The connection to the mail server, opened when there is something to send."""
-
-    def __init__(self) -> None:
-        # Since Django 6.1 mailers are named; before, there is one.
-        self.connection = mail.mailers.default if hasattr(mail, "mailers") else mail.get_connection()
-        self.is_open = False
-
-    def send(self, letter: mail.EmailMessage) -> None:
-        """Hand `letter` over. Raises Unreachable, or SMTPException where the server refuses this mail alone."""
-        self._open()
-        try:
-            self.connection.send_messages([letter])
-        except OSError as error:  # as every SMTPException is
-            if isinstance(error, smtplib.SMTPException) and not _has_gone(error):
-                raise
-            raise Unreachable from error
-
-    def _open(self) -> None:
-        if self.is_open:
-            return
-        try:
-            self.connection.open()
-        except OSError as error:  # no such host, no TLS, no login, no answer in time
-            raise Unreachable from error
-        self.is_open = True
-
-    def close(self) -> None:
-        with suppress(OSError):  # the server may have gone before
-            self.connection.close()
-
-
-def _next(now: datetime) -> OutboxMessage | None:
-    due = OutboxMessage.objects.filter(sent_at=None, failed_at=None, send_after__lte=now)
-    bodies = [f"comment__article__body_{code}" for code, _name in settings.LANGUAGES]
-    with_what_it_is_about = due.select_related("comment__article", "subscription", "user").defer(*bodies)
-    return with_what_it_is_about.order_by("send_after", "pk").first()
-
-
-def _claim(message: OutboxMessage, now: datetime) -> bool:
-    """Whether this worker may send `message`. False where another took it, or an undo deleted it."""
-    unchanged = OutboxMessage.objects.filter(
-        pk=message.pk, tries=message.tries, send_after=message.send_after, sent_at=None, failed_at=None
-    )
-    message.send_after = now + WAITS[min(message.tries, len(WAITS) - 1)]
-    won = unchanged.update(tries=F("tries") + 1, send_after=message.send_after)
-    message.tries += 1
-    return bool(won)
-
-
-def _deliver(message: OutboxMessage, post: Post, run: Sent) -> None:
-    if message.kind == MailKind.REPLY and message.subscription_id is None:
-        _address_followers(message)
-        return
-    try:
-        letter = compose(message)
-        if letter:
-            post.send(letter)
-    except Unreachable as error:
-        _put_off(message, error.__cause__, run)
-        raise
-    except Exception as error:  # whatever is wrong with one mail, the others go out
-        _put_off(message, error, run)
-    else:
-        _finish(message, letter is not None, run)
-
-
-def _finish(message: OutboxMessage, was_sent: bool, run: Sent) -> None:
-    if was_sent:
-        _close(message, sent_at=timezone.now(), error="")
-        run.sent += 1
-        return
-    run.dropped += 1  # nothing to tell, or nobody to tell it to
-    if message.kind == MailKind.DIGEST:
-        _close(message, sent_at=timezone.now())  # its hour is done with all the same
-    else:
-        message.delete()
-
-
-def _address_followers(message: OutboxMessage) -> None:
-    """Give each follower a message of their own, the same to nobody twice, in the place of `message`."""
-    comment = message.comment
-    if comment is None or comment.status != Status.APPROVED:
-        message.delete()  # an approval that comes later is announced anew
-        return
-    with transaction.atomic():
-        addresses = {each.email_digest: each for each in followers(comment).order_by("pk")}
-        rows = [
-            OutboxMessage(kind=MailKind.REPLY, comment=comment, subscription=each, act=message.act)
-            for each in addresses.values()
-        ]
-        OutboxMessage.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
-        _close(message, sent_at=timezone.now())
-
-
-def _put_off(message: OutboxMessage, error: BaseException | None, run: Sent) -> None:
-    code = _code(error)
-    told = type(error).__name__ + (f" {code}" if code else "")  # never the server's words: they repeat addresses
-    if message.tries >= TRIES or _is_final(error, code):
-        _close(message, failed_at=timezone.now(), error=told)
-        run.failed += 1
-    else:
-        _close(message, error=told)
-        run.retried += 1
-
-
-def _code(error: BaseException | None) -> int:
-    """The server's three digits; 0 where it gave none."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max((code for code, _words in error.recipients.values()), default=0)
-    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
-
-
-def _has_gone(error: smtplib.SMTPException) -> bool:
-    return isinstance(error, smtplib.SMTPServerDisconnected) or _code(error) == CLOSING
-
-
-def _is_final(error: BaseException | None, code: int) -> bool:
-    """Whether the server will never take this mail. A refused sender or login is ours to mend, so it is not."""
-    return code >= 500 and isinstance(error, (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError))
-
-
-def _close(message: OutboxMessage, **values: Any) -> None:
-    """Write what became of this try, unless another has begun since."""
-    OutboxMessage.objects.filter(pk=message.pk, tries=message.tries).update(**values)
+    """Send what is due at `now` (the present, unless told): see `Outbox.send_due`."""
+    return ReadersOutbox().send_due(now, limit)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.choices import TOLD, MailKind, Reason, Status
 from comments.models.comment import Comment
 from comments.models.decision import Decision
+from comments.models.outgoing import Outgoing
 from comments.models.sender import Sender
 from comments.models.voices import Subscription
 
@@ -68,7 +69,7 @@ def _concerns_the_writer(comment: Comment, decision: Decision) -> bool:
     return Sender.objects.filter(email_digest=comment.email_digest).exclude(verified_at=None).exists()
 
 
-class OutboxMessage(models.Model):
+class OutboxMessage(Outgoing):
     """One message that waits to be sent, was sent, or was given up.
 
     A REPLY without a subscription stands for all followers, each of whom gets their own when it is due.
@@ -80,16 +81,10 @@ class OutboxMessage(models.Model):
     subscription = models.ForeignKey(Subscription, null=True, on_delete=models.CASCADE, related_name="messages")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     act = models.UUIDField(null=True)  # of the decision that it tells of: an undo takes it back
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
-    send_after = models.DateTimeField(_("not before"), default=timezone.now)
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    sent_at = models.DateTimeField(_("sent"), null=True)
-    failed_at = models.DateTimeField(_("given up"), null=True)
-    error = models.CharField(_("last error"), max_length=200, blank=True)  # without addresses
 
     objects = OutboxManager()
 
-    class Meta:
+    class Meta(Outgoing.Meta):
         verbose_name = _("message")
         verbose_name_plural = _("outbox")
         constraints = [

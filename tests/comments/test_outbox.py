@@ -80,7 +80,7 @@ def test_two_workers_never_send_one_message(postman: Postman) -> None:
     seen_by_both = OutboxMessage.objects.get(pk=message.pk), OutboxMessage.objects.get(pk=message.pk)
     now = timezone.now()
 
-    assert [outbox._claim(each, now) for each in seen_by_both] == [True, False]
+    assert [outbox.ReadersOutbox()._claim(each, now) for each in seen_by_both] == [True, False]
 
 
 def test_a_worker_killed_between_claim_and_sending_costs_a_retry_under_the_same_message_id(

@@ -1,4 +1,4 @@
-"""The administrators' side of the admin: people and settings."""
+"""People and their roles."""
 
 from typing import Any
 
@@ -12,8 +12,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.folded import first_words
-from articles.admin.languages import LanguageAdmin
-from newsroom.models import SiteSettings
 
 admin.site.unregister(User)
 admin.site.unregister(Group)  # roles are kept by `sync_roles`, not by hand
@@ -62,17 +60,6 @@ class StaffAdmin(UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("is_active", "is_staff", "groups") if obj == request.user else ()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(SiteSettings)
-class SiteSettingsAdmin(LanguageAdmin):
-    """The one row of settings."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not SiteSettings.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,0 +1,84 @@
+"""What the journalists' desk keeps beside an article: unsaved texts, who is writing, and links to it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import LinkKind
+from articles.models.article import Article
+
+
+class WorkingCopy(models.Model):
+    """What stands in someone's writing form and was not saved yet. It is nobody else's."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_copies")
+    article = models.ForeignKey(Article, null=True, on_delete=models.CASCADE, related_name="working_copies")
+    key = models.UUIDField(default=uuid.uuid4)  # the form of a new article, which has no number yet
+    fields = models.JSONField(default=dict)  # as the form would send them
+    # The version of the article that the form was opened on: `modified_at`, as text.
+    base = models.CharField(max_length=40, blank=True)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("unsaved text")
+        verbose_name_plural = _("unsaved texts")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_working_copy_of_a_form"),
+            models.UniqueConstraint(
+                fields=["user", "article"], condition=Q(article__isnull=False), name="one_working_copy_of_an_article"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.article or _("new article"))
+
+
+class EditLock(models.Model):
+    """Who has an article's form open. It ends by itself when that form is heard of no more."""
+
+    article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="edit_lock")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="edit_locks")
+    taken_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("edit lock")
+        verbose_name_plural = _("edit locks")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class ArticleLink(models.Model):
+    """A signed address that shows one article to somebody without an account, or lets them approve it once."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=LinkKind)
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="links")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("issued by"), on_delete=models.PROTECT, related_name="article_links"
+    )
+    name = models.CharField(_("for whom"), max_length=120, blank=True)
+    created_at = models.DateTimeField(_("issued"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used"), null=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    class Meta:
+        verbose_name = _("link to an article")
+        verbose_name_plural = _("links to articles")
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="link_ends_after_its_start"),
+            models.CheckConstraint(
+                condition=~Q(kind=LinkKind.APPROVAL) | ~Q(name=""), name="approval_link_names_its_director"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(kind=LinkKind.APPROVAL), name="only_approval_links_are_used_up"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.name or '—'}"

@@ -1,0 +1,63 @@
+"""The words that the columns of the portal's own tables may hold."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Network(models.TextChoices):
+    """Where newspapers have accounts."""
+
+    FACEBOOK = "facebook", _("Facebook")
+    X = "x", _("X")
+    INSTAGRAM = "instagram", _("Instagram")
+    YOUTUBE = "youtube", _("YouTube")
+    TIKTOK = "tiktok", _("TikTok")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    TELEGRAM = "telegram", _("Telegram")
+    LINKEDIN = "linkedin", _("LinkedIn")
+    MASTODON = "mastodon", _("Mastodon")
+
+
+class MenuPlace(models.TextChoices):
+    """Where a link stands on every page."""
+
+    MENU = "menu", _("menu")
+    FOOT = "foot", _("foot of the page")
+
+
+class PageKind(models.TextChoices):
+    """What a page is for; the portal itself leads to all but the last."""
+
+    ABOUT = "about", _("about us")
+    CONTACT = "contact", _("contact, with a form")
+    PRIVACY = "privacy", _("privacy")
+    TERMS = "terms", _("terms of use")
+    IMPRINT = "imprint", _("imprint")
+    OTHER = "other", _("another page")
+
+
+class LetterKind(models.TextChoices):
+    """What a reader writes to the newsroom about."""
+
+    ERROR = "error", _("an error in an article")
+    REPLY = "reply", _("right of reply")
+    CONTACT = "contact", _("a message")
+
+
+class LetterState(models.TextChoices):
+    """What became of a letter."""
+
+    OPEN = "open", pgettext_lazy("letter", "open")
+    ANSWERED = "answered", pgettext_lazy("letter", "answered")
+    CLOSED = "closed", pgettext_lazy("letter", "closed without answer")
+
+
+class StaffMail(models.TextChoices):
+    """What a message of the newsroom's own outbox is about."""
+
+    STEP = "step", _("a step of an article")
+    INVITATION = "invite", _("invitation to the newsroom")
+    RESET = "reset", _("new password")
+    LETTER = "letter", _("a letter from a reader")
+    ANSWER = "answer", _("the newsroom's answer to a reader")

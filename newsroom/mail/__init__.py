@@ -1,0 +1,1 @@
+"""Mail of the newsroom: notices to staff, and answers to readers."""

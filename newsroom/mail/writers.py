@@ -1,0 +1,9 @@
+"""Which function writes the mail of each kind of message."""
+
+from collections.abc import Callable
+from typing import Any
+
+from comments.mail.letter import Letter
+from newsroom.choices import StaffMail
+
+WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {}

@@ -1,0 +1,19 @@
+"""The tables of the portal itself."""
+
+from newsroom.models.generation import PageGeneration
+from newsroom.models.letters import ReaderLetter
+from newsroom.models.mail import StaffMessage
+from newsroom.models.pages import BrokenLink, Page, Redirect
+from newsroom.models.site import MenuLink, SiteSettings, SocialAccount
+
+__all__ = [
+    "BrokenLink",
+    "MenuLink",
+    "Page",
+    "PageGeneration",
+    "ReaderLetter",
+    "Redirect",
+    "SiteSettings",
+    "SocialAccount",
+    "StaffMessage",
+]
