@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from comments.choices import Cause, MailKind
 from comments.mail import outbox
-from comments.mail.outbox import TRIES, WAITS, send_due
+from comments.mail.engine import TRIES, WAITS
+from comments.mail.outbox import send_due
 from comments.models import Comment, OutboxMessage, Sender
 from comments.models.mail import HOLD
 from tests.factories import make_comment
@@ -92,7 +93,7 @@ def test_a_worker_killed_between_claim_and_sending_costs_a_retry_under_the_same_
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(outbox, "_deliver", killed)
+        patch.setattr(outbox.ReadersOutbox, "_deliver", killed)
         send_due()
 
     message.refresh_from_db()
@@ -113,7 +114,7 @@ def test_a_worker_killed_after_sending_repeats_the_message_id(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(outbox, "_finish", killed)
+        patch.setattr(outbox.ReadersOutbox, "_finish", killed)
         send_due()
     send_due(now=timezone.now() + WAITS[0])
 
