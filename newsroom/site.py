@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -19,7 +20,7 @@ class PortalAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     @property
-    def login_form(self) -> Any:
+    def login_form(self) -> Any:  # type: ignore[override]
         from newsroom.staff.forms import LoginForm  # this module is loaded before any model
 
         return LoginForm
@@ -46,7 +47,7 @@ class PortalAdminSite(AdminSite):
         if request.method == "POST" and response.status_code == 302:
             request.session.pop(second_factor.PASSED, None)  # of a login before, in the same browser
             second_factor.mark_confirmed(request)
-        elif getattr(response, "context_data", None) and was_refused(response.context_data["form"]):
+        elif isinstance(response, TemplateResponse) and was_refused((response.context_data or {})["form"]):
             response.status_code = 429
         return response
 

@@ -70,7 +70,7 @@ class StaffAdmin(UserAdmin):
         return found if request.user.is_superuser else found.filter(is_superuser=False)
 
     @admin.display(description=_("state"), ordering="is_active")
-    def state(self, person: User) -> str:
+    def state(self, person: User) -> Any:
         if not person.is_active:
             return pgettext_lazy("person", "deactivated")
         if people.is_invited(person):
@@ -93,8 +93,8 @@ class StaffAdmin(UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("is_active", "is_staff", "groups") if obj == request.user else ()
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.acting = request.user
         return form
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from typing import Any
 
 from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter
@@ -123,7 +124,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """One's own account: password, second factor, passkeys, recovery codes."""
     held = list(Authenticator.objects.filter(user=request.user).order_by("created_at", "pk"))
     codes = next((each for each in held if each.type == Authenticator.Type.RECOVERY_CODES), None)
-    context = {
+    context: dict[str, Any] = {
         "app": next((each for each in held if each.type == Authenticator.Type.TOTP), None),
         "passkeys": [each for each in held if each.type == Authenticator.Type.WEBAUTHN],
         "codes": codes,

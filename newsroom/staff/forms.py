@@ -37,7 +37,7 @@ def was_refused(form: forms.Form) -> bool:
     )
 
 
-def check_password(request: HttpRequest, username: str, password: str) -> Any:
+def check_password(request: HttpRequest | None, username: str, password: str) -> Any:
     """Whose password it is, if anybody's. Raises ValidationError after too many wrong ones, known name or not."""
     person = get_adapter().authenticate(request, username=username, password=password)
     return person if person and person.is_staff else None

@@ -33,8 +33,9 @@ def ask_for_reset(address: str) -> None:
 
     One row at least is written, so that the time of the answer tells nothing; that of nobody is dropped.
     """
-    found = [each for each in with_address(address).filter(is_active=True, is_staff=True) if each.has_usable_password()]
-    StaffMessage.objects.bulk_create([StaffMessage(kind=StaffMail.RESET, user=each) for each in found or [None]])
+    found = with_address(address).filter(is_active=True, is_staff=True)
+    receivers: list[User | None] = [each for each in found if each.has_usable_password()]
+    StaffMessage.objects.bulk_create([StaffMessage(kind=StaffMail.RESET, user=each) for each in receivers or [None]])
 
 
 def check_may_rest(person: User, by: User) -> None:
