@@ -128,6 +128,8 @@ class StaffAdmin(UserAdmin):
     def reset_second_factor(self, request: HttpRequest, pk: str) -> HttpResponse:
         """Take a lost second factor away. The sessions of the person end."""
         person = self._other(request, pk)
+        if not person.has_factor:
+            raise Http404("no second factor")
         return self._confirm(request, person, second_factor.reset, _text("Reset the second factor"))
 
     def _other(self, request: HttpRequest, pk: str) -> Any:
