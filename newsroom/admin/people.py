@@ -23,6 +23,7 @@ from articles.admin.folded import first_words
 from articles.bidi import isolate
 from articles.http import private_page
 from newsroom.admin.people_forms import InvitationForm, PersonForm
+from newsroom.admin.roles import RoleFilter, RolesField
 from newsroom.staff import people, second_factor
 
 admin.site.unregister(User)
@@ -56,8 +57,8 @@ class StaffAdmin(UserAdmin):
     change_form_template = "admin/auth/user/person.html"
     change_password_form = PasswordForm
     list_display = ("username", "first_name", "last_name", "state", "has_second_factor", "last_login")
-    list_filter = ("is_active", "groups")
-    filter_horizontal = ("groups",)
+    list_filter = ("is_active", ("groups", RoleFilter))
+    filter_horizontal = ()
     actions = ("deactivate_people", "activate_people")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -89,6 +90,9 @@ class StaffAdmin(UserAdmin):
         if field and (db_field.name == User.USERNAME_FIELD or isinstance(db_field, EmailField)):
             field.widget.attrs["dir"] = "ltr"
         return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return RolesField(label=_("Roles")) if db_field.name == "groups" else None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("is_active", "is_staff", "groups") if obj == request.user else ()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client, override_settings
 
 from tests.factories import make_user
@@ -60,6 +61,20 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(client: Client, jou
     assert len(notes(refused)) == 1
     assert notes(refused) != notes(wrong[0])
     assert client.get("/admin/").status_code == 302
+
+
+def test_the_lock_outlives_a_restart(client: Client, journalist: User) -> None:
+    """The cache of the settings is a table; each of the two blocks opens it anew, as a process does."""
+    stored = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lock_test"}}
+    with override_settings(CACHES=stored):
+        call_command("createcachetable", verbosity=0)
+        for _ in range(5):
+            try_login(client, journalist.username, "wrong")
+
+    with override_settings(CACHES=stored):
+        response = try_login(client, journalist.username)
+
+    assert response.status_code == 429
 
 
 def test_the_lock_opens_by_itself(client: Client, journalist: User) -> None:
