@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "allauth.account",  # limits of failed logins; without the app `allauth`, which brings its pages and words
+    "allauth.mfa",
     "csp",
     "django_prose_editor",
     "js_asset",
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # tells allauth the request; it touches no response of ours
     "simple_history.middleware.HistoryRequestMiddleware",  # who saved
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -130,9 +133,24 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["newsroom.staff.second_factor.StaffBackend"]  # one alone: each would hash the password
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds: the longest life of a link of newsroom/staff/links.py
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SESSION_COOKIE_NAME = "newsroom_staff"
+ACCOUNT_ADAPTER = "newsroom.staff.adapters.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {
+    # Wrong passwords and codes. A newsroom shares one connection; an account is guessed at from many.
+    "login_failed": "30/5m/ip,5/5m/key",
+    "passkey_login": "30/5m/ip",  # there is nothing to guess
+    "reset_password": "20/h/ip,3/h/key",  # no mailbox is flooded
+}
+MFA_ADAPTER = "newsroom.staff.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey opens the desk by itself: finger, face or PIN
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds: phones' clocks differ, and codes are typed slowly
 
 # Headers. HTTPS=on is the one switch for everything that needs TLS in front.
 HTTPS = env.switch("HTTPS")

@@ -3,28 +3,64 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 
-class LoginForm(AdminAuthenticationForm):
-    """Names of accounts are Latin; they read left to right in every language."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].widget.attrs["dir"] = "ltr"
-
-
 class PortalAdminSite(AdminSite):
-    """Django's admin under the portal's name."""
+    """Django's admin under the portal's name, behind a second factor for who has or needs one."""
 
     site_title = _("Newsroom")
     site_header = _("Newsroom")
     index_title = _("Desk")
     enable_nav_sidebar = False
-    login_form = LoginForm
+
+    @property
+    def login_form(self) -> Any:  # type: ignore[override]
+        from newsroom.staff.forms import LoginForm  # this module is loaded before any model
+
+        return LoginForm
+
+    def get_urls(self) -> list[Any]:
+        account = path("account/", include("newsroom.staff.urls"))
+        return [path("logout/", self.log_out, name="logout"), account, *super().get_urls()]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether staff pages open. Views outside of the admin that serve staff must ask this, not `is_staff`."""
+        from newsroom.staff.second_factor import missing
+
+        return super().has_permission(request) and not missing(request)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The password; who gave it and lacks the second factor is led on to that."""
+        from newsroom.staff import second_factor
+        from newsroom.staff.forms import was_refused
+        from newsroom.staff.pages import next_address
+
+        if request.method == "GET" and super().has_permission(request) and not self.has_permission(request):
+            return redirect_to_login(next_address(request), reverse(self._next_step(request)))
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            request.session.pop(second_factor.PASSED, None)  # of a login before, in the same browser
+            second_factor.mark_confirmed(request)
+        elif isinstance(response, TemplateResponse) and was_refused((response.context_data or {})["form"]):
+            response.status_code = 429
+        return response
+
+    def _next_step(self, request: HttpRequest) -> str:
+        from newsroom.staff.second_factor import Step, missing
+
+        return "admin:second_factor" if missing(request) == Step.GIVE else "admin:second_factor_set_up"
+
+    def log_out(self, request: HttpRequest) -> HttpResponse:
+        """Also for a session that lacks its second factor, to which Django's own address is closed."""
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+        return self.logout(request)
 
     def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The words of the admin's scripts, and those of the writing surface, which Django leaves out."""

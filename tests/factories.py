@@ -1,9 +1,13 @@
 """Objects for tests: plain functions, each giving something stored and complete."""
 
 import itertools
+import time
 from io import BytesIO
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -79,3 +83,21 @@ def picture_bytes(encoding: str = "JPEG", size: tuple[int, int] = (64, 48), mode
 def make_picture(**values: Any) -> Picture:
     upload = SimpleUploadedFile("photo.jpg", picture_bytes())
     return Picture.objects.create(**{"file": upload, "alt": "صورة", "credit": "الجريدة", **values})
+
+
+def make_totp(person: User) -> str:
+    """Give `person` an app for one-time codes and recovery codes; the key of the app."""
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    RecoveryCodes.activate(person)
+    return secret
+
+
+def totp_code(secret: str, periods: int = 0) -> str:
+    """The code that the app shows now, or so many periods of 30 seconds later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
+
+
+def recovery_codes_of(person: User) -> list[str]:
+    """The recovery codes that were not used yet."""
+    return Authenticator.objects.get(user=person, type="recovery_codes").wrap().get_unused_codes()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
@@ -24,6 +24,17 @@ class Rotation:
     sealed: int = 0
 
 
+class Others(Protocol):
+    """What a package above this one keeps under the same keys."""
+
+    def count(self) -> int: ...
+
+    def rotate(self, state: Rotation) -> None: ...
+
+
+others: list[Others] = []
+
+
 def rotate() -> Iterator[Rotation]:
     """Encrypt anew whatever is not under the newest key; gives the state after each batch.
 
@@ -37,11 +48,16 @@ def rotate() -> Iterator[Rotation]:
                 for key, token in rows:
                     _rotate(state, model, field, key, token)
             yield state
+    for each in others:
+        each.rotate(state)
+        yield state
 
 
 def count() -> int:
-    """How many addresses are stored."""
-    return sum(_stored(model, field).count() for model, field in encrypted_columns())
+    """How many addresses are stored, and what else is encrypted as they are."""
+    return sum(_stored(model, field).count() for model, field in encrypted_columns()) + sum(
+        each.count() for each in others
+    )
 
 
 def encrypted_columns() -> list[tuple[type[models.Model], str]]:
@@ -72,7 +88,7 @@ def _batches(model: Any, field: str) -> Iterator[list[tuple[int, str]]]:
 
 def _rotate(state: Rotation, model: Any, field: str, key: int, token: str) -> None:
     state.seen += 1
-    if _is_newest(token):
+    if is_newest(token):
         return
     address = decrypt(token)
     if not address:
@@ -83,7 +99,8 @@ def _rotate(state: Rotation, model: Any, field: str, key: int, token: str) -> No
     state.rotated += unchanged.update(**{field: SealedAddress.of(encrypt(address))})
 
 
-def _is_newest(token: str) -> bool:
+def is_newest(token: str) -> bool:
+    """Whether `token` is under the newest key."""
     try:
         Fernet(settings.ADDRESS_KEYS[0]).decrypt(token.encode())
     except InvalidToken:

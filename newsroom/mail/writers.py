@@ -5,5 +5,9 @@ from typing import Any
 
 from comments.mail.letter import Letter
 from newsroom.choices import StaffMail
+from newsroom.mail.people import write_invitation, write_reset
 
-WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {}
+WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {
+    StaffMail.INVITATION: write_invitation,
+    StaffMail.RESET: write_reset,
+}

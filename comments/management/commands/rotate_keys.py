@@ -8,13 +8,13 @@ from comments.personal_data import keys
 
 
 class Command(BaseCommand):
-    help = "Encrypt every address under the newest of ADDRESS_KEYS. It may be stopped and run again."
+    help = "Encrypt every address and second factor under the newest of ADDRESS_KEYS. It may be stopped and run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         total, state = keys.count(), keys.Rotation()
         for state in keys.rotate():
             self._show(state, total)
-        self.stdout.write(f"{state.rotated} of {state.seen} addresses encrypted anew.")
+        self.stdout.write(f"{state.rotated} of {state.seen} addresses and second factors encrypted anew.")
         if state.sealed:
             self.stdout.write(
                 f"{state.sealed} cannot be opened by any key and stay as they are: their key must not be the one you "

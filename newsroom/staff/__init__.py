@@ -1,0 +1,1 @@
+"""How the people of the newsroom get in: invitation, password, second factor, and the end of it all."""
