@@ -5,5 +5,10 @@ from typing import Any
 
 from comments.mail.letter import Letter
 from newsroom.choices import StaffMail
+from newsroom.mail import letters
 
-WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {}
+WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {
+    StaffMail.LETTER: letters.announcement,
+    StaffMail.ANSWER: letters.answer,
+    StaffMail.MY_DATA: letters.my_data,
+}
