@@ -62,7 +62,7 @@ def _read(spool: Path) -> dict[str, Sighting]:
     for line in spool.read_bytes().splitlines():
         with suppress(ValueError, TypeError):  # cut off by a full disk
             path, source = json.loads(line)
-            if is_worth_noting(path) and isinstance(source, str):
+            if isinstance(path, str) and isinstance(source, str) and is_worth_noting(path):
                 sightings[path].add(source)
     return sightings
 

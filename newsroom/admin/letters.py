@@ -22,6 +22,7 @@ from articles.validators import validate_characters
 from articles.wording import shorten
 from newsroom.choices import LetterState
 from newsroom.models import ReaderLetter
+from newsroom.models.letters import NO_NOTE
 
 LONGEST_NOTE = 1000
 
@@ -51,7 +52,7 @@ class CorrectionForm(forms.Form):
         LONGEST_NOTE,
         4,
         label=_("note on the article"),
-        error_messages={"required": _("Write what was wrong and what is right.")},
+        error_messages={"required": NO_NOTE},
     )
 
 

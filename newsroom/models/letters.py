@@ -19,6 +19,7 @@ from newsroom.models.site import SiteSettings
 WINDOW = timedelta(hours=1)
 LETTERS_OF_ONE = 10  # within WINDOW, of one connection, which may be that of a whole office
 LETTERS_OF_ALL = 200  # within WINDOW, of connections that cannot be told apart
+NO_NOTE = _("Write what was wrong and what is right.")
 MOVED = _("Somebody else has dealt with this letter meanwhile.")
 
 
@@ -162,6 +163,8 @@ class ReaderLetter(models.Model):
             self._lock(*LetterState)
             if self.article is None or self.correction_id:
                 raise ValidationError(MOVED, code="moved")
+            if not note.strip():
+                raise ValidationError(NO_NOTE, code="required")
             # In the first language: every page shows it until somebody translates it at the article.
             values = {f"note_{settings.LANGUAGE_CODE}": note}
             correction = Correction(article=self.article, kind=kind, by=by, **values)
