@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,6 @@ class PageAdmin(LanguageAdmin):
 
     change_form_template = "admin/newsroom/page/change_form.html"
     list_display = ("title", "kind", "is_published", "in_foot", "position", "changed", "modified_by")
-    list_display_links = ("title",)
-    list_editable = ("in_foot", "position")
     list_select_related = ("modified_by",)
     list_filter = ("is_published",)
     ordering = ("position", "pk")
@@ -35,6 +34,13 @@ class PageAdmin(LanguageAdmin):
     class Media:
         css = {"all": ("articles/admin.css",)}
         js = ("articles/editor.js",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        language = getattr(db_field, "language", None)
+        if field and language and db_field.name.startswith("body"):  # named after articles otherwise
+            field.label = settings.MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(_("text"), language)
+        return field
 
     @admin.display(description=_("last change"), ordering="modified_at")
     def changed(self, page: Page) -> str:

@@ -24,7 +24,6 @@ GONE = "410"  # written for a new address, it says that there is none any more
 MOST_LINES = 1000
 MOST_ERRORS = 20  # shown at once
 TYPED = 4500  # letters: an Arabic address as browsers copy it is nine times as long as what it says
-LEFT_TO_RIGHT = {"dir": "ltr", "class": "vLargeTextField"}
 
 
 class RedirectForm(forms.ModelForm):
@@ -62,7 +61,7 @@ class LinesForm(forms.Form):
     lines = forms.CharField(
         label=_("One redirect a line"),
         max_length=MOST_LINES * 1000,
-        widget=forms.Textarea(attrs={"rows": 15, "cols": 80, **LEFT_TO_RIGHT}),
+        widget=forms.Textarea(attrs={"rows": 15, "dir": "ltr"}),
         help_text=_(
             "The old address, a space, the new one. Write 410 for the new one where the page is gone for good."
         ),
