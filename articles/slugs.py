@@ -7,8 +7,8 @@ from articles.arabic import without_stacks
 
 MAX_LENGTH = 500
 EMPTY = "-"
-# `/news/<pk>/comments/` is an address of its own.
-RESERVED = {"comments"}
+# `/news/<pk>/comments/` and `/news/<pk>/error/` are addresses of their own.
+RESERVED = {"comments", "error"}
 DROPPED_CATEGORIES = {"Mn", "Me", "Cf"}
 GAPS = re.compile(r"[\W_]+")
 # Without the letters that are read as digits, so that a code can be dictated.

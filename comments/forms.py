@@ -43,8 +43,8 @@ class NoteField(forms.CharField):
         return super().clean(drop_controls((value or "").replace("\r\n", "\n")))
 
 
-class ReaderForm(forms.Form):
-    """A form of a public page: stamped for one article, with a trap, and saying where it is wrong.
+class StampedForm(forms.Form):
+    """A form of a public page: stamped for one subject, with a trap, and saying where it is wrong.
 
     The stamp and the trap take the place of a cookie and of a riddle.
     """
@@ -57,15 +57,15 @@ class ReaderForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def __init__(self, article: Article, data: Any = None, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial={**(initial or {}), "stamp": make_stamp(article.pk)})
-        self.article = article
+    def __init__(self, subject: int | str, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial={**(initial or {}), "stamp": make_stamp(subject)})
+        self.subject = subject
 
     def clean(self) -> None:
         try:
-            check_stamp(self.cleaned_data.get("stamp", ""), self.article.pk)
+            check_stamp(self.cleaned_data.get("stamp", ""), self.subject)
         except StampError as error:
-            self._put("stamp", make_stamp(self.article.pk))
+            self._put("stamp", make_stamp(self.subject))
             raise ValidationError(STALE_STAMP, code="stamp") from error
 
     @property
@@ -88,6 +88,35 @@ class ReaderForm(forms.Form):
         self.data = {**{key: self.data.get(key) for key in self.data}, name: value}
 
 
+class ReaderForm(StampedForm):
+    """A form about one article."""
+
+    def __init__(self, article: Article, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(article.pk, data, initial)
+        self.article = article
+
+
+class ReadersEmailField(forms.EmailField):
+    """A reader's address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        defaults: dict[str, Any] = {
+            "label": _("E-mail"),
+            "max_length": 254,
+            "validators": [validate_characters],
+            "error_messages": {"required": REQUIRED_EMAIL, "invalid": BAD_EMAIL, "max_length": BAD_EMAIL},
+            "widget": forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        }
+        super().__init__(**{**defaults, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        """The address; one of letters that other alphabets share could be taken for somebody else's."""
+        email = super().clean(value)
+        if not email.isascii():
+            raise ValidationError(BAD_EMAIL, code="invalid")
+        return email
+
+
 class CommentForm(ReaderForm):
     """A comment on `article`. After `is_valid()`, `comment()` gives it, not yet stored."""
 
@@ -98,13 +127,7 @@ class CommentForm(ReaderForm):
         error_messages={"required": REQUIRED_NAME},
         widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": MAX_NAME, "dir": "auto"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        validators=[validate_characters],
-        error_messages={"required": REQUIRED_EMAIL, "invalid": BAD_EMAIL, "max_length": BAD_EMAIL},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-    )
+    email = ReadersEmailField()
     text = forms.CharField(
         label=_("Comment"),
         error_messages={"required": REQUIRED_TEXT},
@@ -122,13 +145,6 @@ class CommentForm(ReaderForm):
         super().__init__(article, data, {"parent": parent.pk if parent else ""})
         for name in ("name", "email", "text"):
             self.fields[name].widget.attrs["required"] = True
-
-    def clean_email(self) -> str:
-        """The address; one of letters that other alphabets share could be taken for somebody else's."""
-        email = self.cleaned_data["email"]
-        if not email.isascii():
-            raise ValidationError(BAD_EMAIL, code="invalid")
-        return email
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])

@@ -1,8 +1,8 @@
-"""The stamp of a comment form: proof that the form came from a page of ours about this article.
+"""The stamp of a public form: proof that the form came from a page of ours about this subject.
 
 It takes the place of a CSRF cookie, so that a page can be the same bytes for every reader. It is
-bound to the article and not to a person, may be used again, and says the hour it was made in, so
-that pages rendered in the same hour are equal.
+bound to the subject (an article by its key, a page of forms by a word) and not to a person, may be
+used again, and says the hour it was made in, so that pages rendered in the same hour are equal.
 """
 
 import time
@@ -14,22 +14,22 @@ _SALT = "comments.stamp"
 
 
 class StampError(ValueError):
-    """The stamp is missing, forged, for another article, or older than LIFETIME."""
+    """The stamp is missing, forged, for another subject, or older than LIFETIME."""
 
 
-def make_stamp(article_pk: int) -> str:
-    """A stamp for the form under this article."""
-    return Signer(salt=_SALT).sign(f"{article_pk}.{_hour()}")
+def make_stamp(subject: int | str) -> str:
+    """A stamp for the form about this subject; a word has no dot in it."""
+    return Signer(salt=_SALT).sign(f"{subject}.{_hour()}")
 
 
-def check_stamp(stamp: str, article_pk: int) -> None:
-    """Raise StampError unless `stamp` was made for this article within LIFETIME."""
+def check_stamp(stamp: str, subject: int | str) -> None:
+    """Raise StampError unless `stamp` was made for this subject within LIFETIME."""
     try:
-        stamped_pk, hour = Signer(salt=_SALT).unsign(stamp).split(".")
+        stamped, hour = Signer(salt=_SALT).unsign(stamp).split(".")
     except (BadSignature, ValueError) as error:
         raise StampError("forged") from error
-    if stamped_pk != str(article_pk):
-        raise StampError("another article")
+    if stamped != str(subject):
+        raise StampError("another subject")
     if not 0 <= _hour() - int(hour) <= LIFETIME:
         raise StampError("stale")
 

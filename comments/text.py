@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,14 @@ MAX_TEXT = 5_000
 MAX_MARKS = 3  # on one letter; more is drawn over the lines around it
 # Shown as nothing although Unicode files them among letters and symbols.
 BLANKS = re.compile("[\u3164\u115f\u1160\uffa0\u2800]")
+INVISIBLE_NAME = _("Write a name that other readers can see.")
+REQUIRED_TEXT = _("Write your comment first.")
+LONG_TEXT = _("A comment has at most 5,000 characters. Yours is longer.")
 EMPTY_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
-def clean_name(name: str) -> str:
-    """The name on one line, without direction controls.
+def clean_name(name: str, invisible: Any = INVISIBLE_NAME) -> str:
+    """The name on one line, without direction controls; `invisible` says that nothing of it would be seen.
 
     Raises ValidationError where nothing of it would be seen, where it is too long in any
     Unicode form, or where marks are piled up.
@@ -27,7 +31,7 @@ def clean_name(name: str) -> str:
     name = " ".join(drop_controls(name).split())
     validate_characters(name)
     if not BLANKS.sub("", fold(name)).strip():
-        raise ValidationError(_("Write a name that other readers can see."), code="invisible")
+        raise ValidationError(invisible, code="invisible")
     # The first before the second: putting a long name into a normal form may cost the square of its length.
     if len(name) > MAX_NAME or len(unicodedata.normalize("NFKC", name)) > MAX_NAME:
         raise ValidationError(_("A name has at most 60 characters."), code="long")
@@ -35,8 +39,8 @@ def clean_name(name: str) -> str:
     return name
 
 
-def clean_text(text: str) -> str:
-    """The comment with single line breaks and at most one empty line between paragraphs.
+def clean_text(text: str, required: Any = REQUIRED_TEXT, long: Any = LONG_TEXT) -> str:
+    """The text with single line breaks and at most one empty line between paragraphs.
 
     Raises ValidationError where nothing would be seen or it is longer than MAX_TEXT.
     """
@@ -44,9 +48,9 @@ def clean_text(text: str) -> str:
     text = EMPTY_LINES.sub("\n\n", text).strip()
     validate_characters(text)
     if not any(_is_seen(character) for character in BLANKS.sub("", text)):
-        raise ValidationError(_("Write your comment first."), code="required")
+        raise ValidationError(required, code="required")
     if len(text) > MAX_TEXT:
-        raise ValidationError(_("A comment has at most 5,000 characters. Yours is longer."), code="long")
+        raise ValidationError(long, code="long")
     _refuse_piled_marks(text)
     return text
 

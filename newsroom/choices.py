@@ -61,3 +61,4 @@ class StaffMail(models.TextChoices):
     RESET = "reset", _("new password")
     LETTER = "letter", _("a letter from a reader")
     ANSWER = "answer", _("the newsroom's answer to a reader")
+    MY_DATA = "my_data", _("what is kept about an address")

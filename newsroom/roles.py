@@ -74,6 +74,8 @@ MODERATING = {
     ],
 }
 ADMINISTERING = {
+    # The logo comes from the library, and the menu is made of categories.
+    "articles": ["view_picture", "view_category", "change_category"],
     "auth": ["view_user", "add_user", "change_user"],
     "newsroom": [
         "view_sitesettings",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from comments.learning import learner
 from comments.mail import digests, outbox
 from comments.personal_data import retention
+from newsroom import lost
 from newsroom.mail.outbox import StaffOutbox
 
 logger = logging.getLogger(__name__)
@@ -60,12 +61,19 @@ def order_queues() -> str:
     return ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
 
 
+def take_lost_addresses() -> str:
+    """Count the addresses that readers asked for in vain since the last minute."""
+    count = lost.take()
+    return f"counted {count}" if count else ""
+
+
 TASKS = (
     Task("digests", queue_digests),
     Task("mail", send_mail),
     Task("staff mail", send_staff_mail),
     Task("queues", order_queues),
     Task("retention", keep_retention),
+    Task("broken links", take_lost_addresses),
 )
 
 

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
-from newsroom.views import portal
+from newsroom.views import letters, pages, portal
 
 urlpatterns = [
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -16,6 +16,12 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),
         path("admin/", admin.site.urls),
+        path("page/<uslug:slug>/", pages.page_detail, name="page_detail"),
+        path("imprint/", pages.imprint, name="imprint"),
+        path("contact/", letters.contact, name="contact"),
+        path("contact/received/", letters.contact_received, name="contact_received"),
+        path("news/<key:pk>/error/", letters.error_report, name="error_report"),
+        path("news/<key:pk>/error/received/", letters.error_received, name="error_received"),
         path("", include("comments.urls")),
         path("", include("articles.urls")),
         prefix_default_language=False,

@@ -17,6 +17,8 @@ from articles.models import Article, Author, Category, Picture, Tag
 from comments.choices import Reason
 from comments.models import Comment, Decision
 from comments.stamp import make_stamp
+from newsroom.choices import LetterKind
+from newsroom.models import Page, ReaderLetter, SiteSettings
 
 _numbers = itertools.count(1)
 
@@ -70,6 +72,36 @@ def make_comment(article: Article | None = None, *, status: str = "approved", **
 def comment_data(article: Article, **values: Any) -> dict[str, Any]:
     """What a reader's browser posts from the form under `article`."""
     fields = {"name": "سعيد", "email": "said@example.ma", "text": "شكرا على هذا المقال.", "parent": "", "website": ""}
+    return {**fields, "stamp": make_stamp(article.pk), **values}
+
+
+def make_site(**values: Any) -> SiteSettings:
+    """The one row of settings."""
+    return SiteSettings.objects.create(**{"name": "بريد الأطلس", **values})
+
+
+def make_page(title: str = "", **values: Any) -> Page:
+    """A published page in Arabic, unless told."""
+    title = title or f"صفحة {next(_numbers)}"
+    return Page.objects.create(**{"title_ar": title, "body_ar": f"<p>نص {title}</p>", **values})
+
+
+def make_letter(**values: Any) -> ReaderLetter:
+    """An open letter with an address, a message to the newsroom unless told."""
+    number = next(_numbers)
+    values = {"name": f"قارئ {number}", "email": f"reader{number}@example.ma", "text": f"رسالة {number}", **values}
+    return ReaderLetter.objects.create(**{"kind": LetterKind.CONTACT, **values})
+
+
+def contact_data(**values: Any) -> dict[str, Any]:
+    """What a browser posts from the contact form."""
+    fields = {"name": "سعيد", "email": "said@example.ma", "text": "أريد أن أسأل عن موعد.", "website": ""}
+    return {**fields, "stamp": make_stamp("contact"), **values}
+
+
+def error_data(article: Article, **values: Any) -> dict[str, Any]:
+    """What a browser posts from the form that reports an error in `article`."""
+    fields = {"kind": "error", "quote": "", "text": "التاريخ خطأ.", "name": "", "email": "", "website": ""}
     return {**fields, "stamp": make_stamp(article.pk), **values}
 
 

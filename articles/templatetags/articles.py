@@ -8,16 +8,15 @@ from django.template import RequestContext
 from django.urls import reverse
 from django.utils import translation
 
-from articles.models import Article
-
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: RequestContext, article: Article | None = None) -> list[dict[str, Any]]:
+def language_links(context: RequestContext, article: Any = None) -> list[dict[str, Any]]:
     """The page at hand in each language: code, name in that language, address, whether it is this one.
 
-    An article is listed in the languages it exists in; every other page exists in all.
+    An article, or whatever else has `languages()` and an address, is listed in those it exists in;
+    every other page exists in all.
     """
     codes = article.languages() if article else [code for code, _name in settings.LANGUAGES]
     here = translation.get_language()
@@ -32,7 +31,7 @@ def language_links(context: RequestContext, article: Article | None = None) -> l
     ]
 
 
-def _address(context: RequestContext, code: str, article: Article | None) -> str:
+def _address(context: RequestContext, code: str, article: Any) -> str:
     with translation.override(code):
         if article:
             return article.get_absolute_url()

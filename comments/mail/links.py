@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from comments.choices import Status
 from comments.models import Comment, Subscription
+from comments.personal_data.holders import HOLDERS
 
 LIFETIME = 24 * 3600  # seconds
 DECISIONS = {"approve": Status.APPROVED, "reject": Status.REJECTED}
@@ -47,19 +48,27 @@ def read_decision(token: str) -> MailedDecision:
     return MailedDecision(user, comment, revision, decision, uuid.uuid5(_ACTS, token))
 
 
-def my_data_path(holder: Comment | Subscription) -> str:
-    """Where the address of `holder` is exported or erased. Valid for LIFETIME, or until that row is gone."""
-    return reverse("my_data_held", args=[signing.dumps([holder._meta.model_name, holder.pk], salt=_MY_DATA)])
+def my_data_path(name: str, key: int) -> str:
+    """Where the address of a row is exported or erased. Valid for LIFETIME, or until that row is gone.
+
+    `name` is that of the model, of comments or subscriptions, or of one of HOLDERS.
+    """
+    return reverse("my_data_held", args=[signing.dumps([name, key], salt=_MY_DATA)])
 
 
 def read_my_data(token: str) -> str:
     """The hash of the address that `token` is about. Raises Http404 where nothing is left of it."""
     name, key = _read(token, _MY_DATA)
-    model = Comment if name == Comment._meta.model_name else Subscription
-    held = model.objects.filter(pk=key).exclude(email_digest="").values_list("email_digest", flat=True).first()
+    holder = next((each for each in HOLDERS if each.name == name), None)
+    held = holder.digest_of(key) if holder else _digest_of(name, key)
     if held is None:
         raise Http404("nothing is kept")
     return held
+
+
+def _digest_of(name: str, key: int) -> str | None:
+    model = Comment if name == Comment._meta.model_name else Subscription
+    return model.objects.filter(pk=key).exclude(email_digest="").values_list("email_digest", flat=True).first()
 
 
 def _read(token: str, salt: str) -> Any:

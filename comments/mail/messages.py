@@ -120,7 +120,7 @@ def _my_data(message: OutboxMessage) -> Letter | None:
     holder = message.comment or message.subscription
     if holder is None:
         return None
-    context = {"my_data_url": absolute(mail_links.my_data_path(holder))}
+    context = {"my_data_url": absolute(mail_links.my_data_path(str(holder._meta.model_name), holder.pk))}
     return Letter(holder.email, _("What is kept about your e-mail address"), "my_data", context)
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from comments.choices import MailKind, Reason, Status
 from comments.models import Ban, Comment, Feature, OutboxMessage, Sender, Subscription
+from comments.personal_data.holders import HOLDERS
 from comments.triggers import searching
 from comments.triggers.counting import take_turn
 
@@ -26,6 +27,7 @@ class Erased:
     subscriptions: int
     held: int  # comments kept for legal reasons, as they were
     keeps_sender: bool  # a ban or a legal hold still needs the hash of the address
+    others: dict[str, int]  # how much went of what other parts of the portal kept, by its name
 
 
 def export(digest: str) -> dict[str, Any]:
@@ -36,6 +38,7 @@ def export(digest: str) -> dict[str, Any]:
         "comments": [_comment(each) for each in comments.order_by("submitted_at", "pk")],
         "subscriptions": [_subscription(each) for each in _subscriptions(digest).select_related("article")],
         "messages": list(_messages(digest).order_by("pk").values("kind", "created_at", "sent_at")),
+        **{holder.name: holder.export(digest) for holder in HOLDERS},
     }
 
 
@@ -62,7 +65,8 @@ def erase(digest: str) -> Erased:
         held = Comment.objects.filter(email_digest=digest).count()
         keeps_sender = _erase_sender(digest, is_held=held > 0)
         searching.forget_erased(connection)
-    return Erased(len(gone), len(comments) - len(gone), subscriptions, held, keeps_sender)
+        others = {holder.name: holder.erase(digest) for holder in HOLDERS}
+    return Erased(len(gone), len(comments) - len(gone), subscriptions, held, keeps_sender, others)
 
 
 def _answered_by_others(digest: str) -> set[int]:

@@ -1,7 +1,6 @@
 """What is kept only for a time: connections, addresses, proofs, sent mail. Each piece of work is small."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,20 +9,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from comments.models import Ban, Comment, CommentSettings, OutboxMessage, Report, Sender, SenderProof, Subscription
+from comments.personal_data.holders import HOLDERS, Rule
 
 BATCH = 500
 UNCONFIRMED = timedelta(days=30)
 PROOFS = timedelta(days=365)
 SENT = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One kind of data that has had its time: what it is called, its rows, and what becomes of a batch of them."""
-
-    name: str
-    rows: QuerySet[Any]
-    end: Callable[[QuerySet[Any]], Any]
 
 
 def rules(ip_days: int | None = None, email_days: int | None = None, now: datetime | None = None) -> list[Rule]:
@@ -57,6 +48,7 @@ def rules(ip_days: int | None = None, email_days: int | None = None, now: dateti
         Rule("proofs of addresses", SenderProof.objects.filter(at__lt=now - PROOFS), _delete),
         Rule("senders", _idle_senders(now), _delete),
         Rule("messages", _old_messages(now), _delete),
+        *(rule for holder in HOLDERS for rule in holder.rules(now, ip_end, email_end)),
     ]
 
 

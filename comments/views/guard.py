@@ -40,7 +40,7 @@ def accept(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpR
     if request.method != "POST":
         return view(request, *args, **kwargs)
     if _content_length(request) > MAX_POST:
-        return refusal(request, 413, _("This is far longer than a comment may be: 5,000 characters."))
+        return refusal(request, 413, _("This is far longer than what may be sent here: 5,000 characters."))
     try:
         response = view(request, *args, **kwargs)
         return response.render() if isinstance(response, SimpleTemplateResponse) else response

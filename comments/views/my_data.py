@@ -10,6 +10,7 @@ from comments.choices import MailKind
 from comments.mail.links import read_my_data
 from comments.models import Comment, OutboxMessage, Subscription
 from comments.personal_data.forms import AddressForm
+from comments.personal_data.holders import HOLDERS
 from comments.personal_data.records import erase, export
 from comments.privacy import address_digest
 from comments.views.guard import private_form
@@ -51,6 +52,8 @@ def _send_link(digest: str) -> None:
         OutboxMessage.objects.create(kind=MailKind.MY_DATA, comment=comment)
     elif wish and not lately.filter(subscription__email_digest=digest).exists():
         OutboxMessage.objects.create(kind=MailKind.MY_DATA, subscription=wish)
+    elif not (comment or wish):
+        any(holder.send_link(digest) for holder in HOLDERS)  # one link leads to all that is kept
 
 
 def _download(digest: str) -> HttpResponse:

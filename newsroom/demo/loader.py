@@ -21,7 +21,7 @@ from comments.policy import decide, receive
 from comments.privacy import digest
 from newsroom.demo import content
 from newsroom.demo.drawing import draw
-from newsroom.models import SiteSettings
+from newsroom.models import ReaderLetter, SiteSettings
 from newsroom.roles import EDITOR, JOURNALIST, MODERATOR
 
 TRANSLATED = ("kicker", "title", "summary", "body")
@@ -57,11 +57,15 @@ class Loader:
         if comments:
             self._voices()
         self._close_discussions()
+        self._letters()
 
     def _settings_and_authors(self) -> None:
         call_command("create_first_categories", stdout=StringIO())
+        call_command("create_first_pages", stdout=StringIO())
         if not SiteSettings.objects.exists():
-            SiteSettings.objects.create(**self.portal["site"])
+            site = SiteSettings.objects.create(**self.portal["site"])
+            for position, row in enumerate(self.portal["account"]):
+                site.accounts.create(position=position, **row)
         for row in self.portal["author"]:
             values = {name: value for name, value in row.items() if name != "key"}
             Author.objects.get_or_create(slug=row["key"], defaults=values)
@@ -163,6 +167,17 @@ class Loader:
         answer(
             answered, self.portal["comments"]["answer"], self.people[MODERATOR], act=uuid.uuid4(), queues=list(Queue)
         )
+
+    def _letters(self) -> None:
+        """What readers wrote to the newsroom, still to be answered."""
+        if ReaderLetter.objects.exists():
+            return
+        for number, row in enumerate(self.portal["letter"]):
+            article = self.articles[row["article"]] if "article" in row else None
+            values = {"name": row["name"], "quote": row.get("quote", ""), "text": row["text"]}
+            at = self.now - timedelta(hours=3 * number + 1)
+            email = f"reader-{number}@demo.invalid"
+            ReaderLetter.objects.create(kind=row["kind"], article=article, at=at, email=email, **values)
 
     def _close_discussions(self) -> None:
         for key in self.portal["comments"]["closed"]:

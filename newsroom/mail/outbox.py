@@ -13,6 +13,8 @@ from newsroom.choices import StaffMail
 from newsroom.mail.writers import WRITERS
 from newsroom.models import StaffMessage
 
+TO_READERS = (StaffMail.ANSWER, StaffMail.MY_DATA)
+
 
 class StaffOutbox(Outbox):
     """Each message is written at sending, from what it names."""
@@ -23,7 +25,7 @@ class StaffOutbox(Outbox):
         return StaffMessage.objects.select_related("user", "step__article", "letter__article")
 
     def compose(self, message: Any) -> EmailMessage | None:
-        language = message.letter.language if message.kind == StaffMail.ANSWER else settings.LANGUAGE_CODE
+        language = message.letter.language if message.kind in TO_READERS else settings.LANGUAGE_CODE
         with translation.override(language), timezone.override(settings.TIME_ZONE):
             letter = WRITERS[StaffMail(message.kind)](message)
             return as_mail(message, letter) if letter and letter.to else None

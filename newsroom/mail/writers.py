@@ -5,9 +5,12 @@ from typing import Any
 
 from comments.mail.letter import Letter
 from newsroom.choices import StaffMail
-from newsroom.mail.people import write_invitation, write_reset
+from newsroom.mail import letters, people
 
 WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {
-    StaffMail.INVITATION: write_invitation,
-    StaffMail.RESET: write_reset,
+    StaffMail.INVITATION: people.write_invitation,
+    StaffMail.RESET: people.write_reset,
+    StaffMail.LETTER: letters.announcement,
+    StaffMail.ANSWER: letters.answer,
+    StaffMail.MY_DATA: letters.my_data,
 }

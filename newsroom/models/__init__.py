@@ -1,9 +1,10 @@
 """The tables of the portal itself."""
 
+from newsroom.models.addresses import BrokenLink, Redirect
 from newsroom.models.generation import PageGeneration
 from newsroom.models.letters import ReaderLetter
 from newsroom.models.mail import StaffMessage
-from newsroom.models.pages import BrokenLink, Page, Redirect
+from newsroom.models.pages import Page
 from newsroom.models.site import MenuLink, SiteSettings, SocialAccount
 
 __all__ = [

@@ -1,18 +1,30 @@
-"""Pages that are no articles, where old addresses lead, and addresses that lead nowhere."""
+"""Pages that are no articles."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from articles.html import HTMLField
 from articles.slugs import make_slug
 from articles.validators import validate_characters
 from newsroom.choices import PageKind
-from newsroom.models.site import PortalWide
+from newsroom.models.addresses import Redirect
+from newsroom.models.site import PortalWide, PortalWideQuerySet
+
+MAX_SLUG = 100
+
+
+class PageQuerySet(PortalWideQuerySet):
+    """Pages. Readers see `published()` ones."""
+
+    def published(self) -> "PageQuerySet":
+        """Those that readers see in the active language: their title there is filled."""
+        return self.filter(is_published=True).exclude(**{f"title_{get_language()}": None})
 
 
 class Page(PortalWide):
@@ -35,6 +47,8 @@ class Page(PortalWide):
         related_name="+",
     )
 
+    objects = PageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
@@ -52,56 +66,33 @@ class Page(PortalWide):
         return self.title or self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("page_detail", args=[self.slug])
+        return reverse("imprint") if self.kind == PageKind.IMPRINT else reverse("page_detail", args=[self.slug])
+
+    def languages(self) -> list[str]:
+        """The codes of the languages it exists in."""
+        return [code for code, _name in settings.LANGUAGES if getattr(self, f"title_{code}")]
+
+    def clean(self) -> None:
+        """Make the slug before it is asked for being the only one."""
+        self.slug = self._made_slug()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = make_slug(self.slug or self.title)[:100]
-        super().save(*args, **kwargs)
+        """Store it; where readers knew it by another slug, that address leads here from now on."""
+        self.slug = self._made_slug()
+        with transaction.atomic():
+            known = Page._base_manager.filter(pk=self.pk, is_published=True)
+            before = known.values_list("slug", flat=True).first()
+            super().save(*args, **kwargs)
+            Redirect.objects.give_way(_path(self.slug))
+            if before and before != self.slug:
+                Redirect.objects.lead(_path(before), _path(self.slug), by=self.modified_by)
+
+    def _made_slug(self) -> str:
+        titles = (getattr(self, f"title_{code}") for code, _name in settings.LANGUAGES)
+        return make_slug(self.slug or next(filter(None, titles), ""))[:MAX_SLUG]
 
 
-class Redirect(models.Model):
-    """Where an address of before leads; without a target the page is gone for good (410)."""
-
-    old_path = models.CharField(_("old address"), max_length=500, unique=True)
-    new_path = models.CharField(_("new address"), max_length=500, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("redirect")
-        verbose_name_plural = _("redirects")
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(old_path=models.F("new_path")), name="redirect_leads_elsewhere"),
-            models.CheckConstraint(condition=models.Q(old_path__startswith="/"), name="redirect_starts_with_a_slash"),
-        ]
-
-    def __str__(self) -> str:
-        return self.old_path
-
-
-class BrokenLink(models.Model):
-    """An address that readers asked for and that is not there."""
-
-    path = models.CharField(_("address"), max_length=500, unique=True)
-    source = models.CharField(_("seen on"), max_length=500, blank=True)  # a page of ours that leads there
-    count = models.PositiveIntegerField(_("how often"), default=1)
-    first_at = models.DateTimeField(_("first"), default=timezone.now)
-    last_at = models.DateTimeField(_("last"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("broken link")
-        verbose_name_plural = _("broken links")
-        indexes = [
-            # the list of the admin, and the oldest that make room for new ones
-            models.Index(fields=["-last_at", "-id"], name="broken_latest"),
-        ]
-
-    def __str__(self) -> str:
-        return self.path
+def _path(slug: str) -> str:
+    """The Arabic address of the page with this slug, decoded as redirects are."""
+    with override(settings.LANGUAGE_CODE):
+        return unquote(reverse("page_detail", args=[slug]))

@@ -1,8 +1,11 @@
 """The newspaper's own name, words and addresses."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
@@ -13,10 +16,38 @@ from articles.validators import validate_characters
 from newsroom.choices import MenuPlace, Network
 from newsroom.hijri import MAX_OFFSET, hijri_date
 from newsroom.models.generation import PageGeneration
+from newsroom.paths import is_own_address, is_web_address
+
+WEB_ONLY = _("Write an address that begins with https:// or http://.")
+OWN_OR_WEB = _("Write an address that begins with https://, or with one slash for a page of this site.")
+
+
+class PortalWideQuerySet(models.QuerySet):
+    """Whatever is written in bulk is of a new generation as well."""
+
+    def update(self, **changes: Any) -> int:
+        return self._and_bump(super().update, **changes)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        return self._and_bump(super().delete)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        return self._and_bump(super().bulk_create, *args, **kwargs)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def _and_bump(self, write: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic(using=self.db):
+            done = write(*args, **kwargs)
+            PageGeneration.objects.bump(["site"])
+        return done
 
 
 class PortalWide(models.Model):
     """Something that every page shows."""
+
+    objects = PortalWideQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -86,7 +117,16 @@ class SiteSettings(PortalWide):
     @classmethod
     def load(cls) -> "SiteSettings":
         """The settings, or unsaved ones with a plain name."""
-        return cls.objects.first() or cls(name=str(_("Newsroom")))
+        return cls.objects.select_related("logo").first() or cls(name=str(_("Newsroom")))
+
+    @property
+    def shown_logo(self) -> Picture | None:
+        """The logo; None where there is none, or its file is missing on this disk: the name stands there then."""
+        if self.logo is None:
+            return None
+        storage = self.logo.file.storage
+        is_missing = isinstance(storage, FileSystemStorage) and not storage.exists(self.logo.file.name)
+        return None if is_missing else self.logo
 
     @property
     def hijri_today(self) -> str:
@@ -108,6 +148,10 @@ class SocialAccount(PortalWide):
 
     def __str__(self) -> str:
         return self.get_network_display()
+
+    def clean(self) -> None:
+        if not is_web_address(self.address):
+            raise ValidationError({"address": WEB_ONLY})
 
 
 class MenuLink(PortalWide):
@@ -135,3 +179,9 @@ class MenuLink(PortalWide):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Only what a browser opens as a page: `javascript:` and the like would run as ours."""
+        self.address = self.address.strip()
+        if self.address and not (is_own_address(self.address) or is_web_address(self.address)):
+            raise ValidationError({"address": OWN_OR_WEB})

@@ -248,7 +248,7 @@ def test_a_moderators_search_does_not_probe_addresses(client: Client, moderator:
     assert row not in found.content.decode()
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 7), ("feed/", 2)], ids=["list", "feed"])
+@pytest.mark.parametrize(("path", "queries"), [("", 8), ("feed/", 2)], ids=["list", "feed"])
 def test_queries_do_not_grow_with_comments(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, queries: int
 ) -> None:

@@ -118,6 +118,7 @@ def test_an_export_of_an_unknown_address_is_empty() -> None:
         "comments": [],
         "subscriptions": [],
         "messages": [],
+        "letters": [],
     }
 
 

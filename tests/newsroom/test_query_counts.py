@@ -1,4 +1,8 @@
-"""Pages without a file of their own for it: their queries do not grow with what they show."""
+"""Pages without a file of their own for it: their queries do not grow with what they show.
+
+The frame of every page costs three: the settings with the logo, the categories of the menu, and one
+for all links of menu and foot together (`newsroom/frame.py`).
+"""
 
 from collections.abc import Callable
 
@@ -9,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from comments.receipt import receipt_url
-from tests.factories import make_article, make_category, make_comment
+from newsroom.models import MenuLink, SocialAccount
+from tests.factories import make_article, make_category, make_comment, make_page, make_picture, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +25,11 @@ ADDRESSES: dict[str, Callable[[Article], str]] = {
     "comment feed": lambda article: f"/news/{article.pk}/comments/feed/",
     "receipt": lambda article: receipt_url(article.comments.order_by("pk").first()),
     "missing page": lambda article: "/no-such-page/",
+    "error report": lambda article: f"/news/{article.pk}/error/",
+    "imprint": lambda article: "/imprint/",
 }
+# The missing page asks once for a redirect, the error report for its article.
+FRAME = 3
 
 
 def fill(article: Article, count: int) -> None:
@@ -46,3 +55,16 @@ def test_queries_do_not_grow(client: Client, kind: str) -> None:
     fill(article, 8)
 
     assert queries(client, ADDRESSES[kind](article)) == with_few <= 6
+
+
+def test_the_frame_costs_the_same_whatever_it_shows(client: Client) -> None:
+    bare = queries(client, "/imprint/")
+    site = make_site(logo=make_picture())
+    for number in range(4):
+        page = make_page(f"صفحة {number}")
+        MenuLink.objects.create(site=site, label="رابط", page=page)
+        MenuLink.objects.create(site=site, label="رابط", address="/latest/", place="foot")
+        SocialAccount.objects.create(site=site, network="x", address=f"https://x.example/{number}")
+
+    assert queries(client, "/imprint/") == bare == FRAME + 1
+    assert queries(client, "/nowhere/") == FRAME + 1

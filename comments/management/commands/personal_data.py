@@ -46,6 +46,8 @@ class Command(BaseCommand):
             f"Erased: {erased.deleted} comments, {erased.subscriptions} subscriptions. "
             f"Emptied, because others answered them: {erased.emptied}."
         )
+        for name, count in erased.others.items():
+            self.stdout.write(f"Emptied: {count} {name}.")
         if erased.keeps_sender:
             self.stdout.write("A keyed hash of the address stays: a ban, “always hold” or a legal hold needs it.")
         if erased.held:

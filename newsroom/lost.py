@@ -1,0 +1,91 @@
+"""Addresses that readers asked for in vain: noted in a file, which `tick` reads into the table of broken links.
+
+A request writes nothing to the database, and what is noted is a path and, where the reader came from a
+page of ours, the path of that page: no query, no reader, no time (docs/decisions/0027).
+"""
+
+import json
+import os
+import re
+import time
+from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from newsroom.models.addresses import BrokenLink, Sighting
+from newsroom.paths import is_closed, is_storable, split_language
+
+SPOOL, TAKEN = "broken-links.log", "broken-links.taken"
+MOST_BYTES = 512 * 1024  # of the file; what comes after that, before it is read, is not counted
+PAUSE = 60  # seconds between two readings
+# What robots try everywhere. Nothing of ours ever had such an address.
+NOISE = re.compile(
+    r"(?i)\.(?:php\d?|aspx?|jsp|cgi|env|git|sql|bak|ini|ya?ml)(?:/|$)"
+    r"|/(?:wp-(?:admin|login|includes|json|content)|xmlrpc|cgi-bin|vendor|\.git|\.env|\.aws|phpmyadmin|actuator)"
+)
+# Signed addresses of one reader each, and what may be somebody's mailbox.
+PRIVATE = re.compile(r"^/comments/|/received/|@")
+
+
+def note(request: HttpRequest) -> None:
+    """Write down that `request` found nothing. It never fails: a note that cannot be written is left out."""
+    path = request.path_info
+    if not is_worth_noting(path):
+        return
+    line = json.dumps([path, _source(request)]).encode() + b"\n"
+    with suppress(OSError):
+        _append(line)
+
+
+def is_worth_noting(path: str) -> bool:
+    """Whether a link to `path` may be one that people follow."""
+    _prefix, rest = split_language(path)
+    return is_storable(path) and not is_closed(path) and not NOISE.search(rest) and not PRIVATE.search(rest)
+
+
+def take() -> int:
+    """Read what was noted into the table, at most once in PAUSE seconds; says how many addresses."""
+    spool, taken = _folder() / SPOOL, _folder() / TAKEN
+    if not spool.exists() or (taken.exists() and time.time() - taken.stat().st_mtime < PAUSE):
+        return 0
+    spool.replace(taken)  # whoever holds the old file open writes a last line into it, or loses one
+    os.utime(taken)
+    return BrokenLink.objects.note(_read(taken))
+
+
+def _read(spool: Path) -> dict[str, Sighting]:
+    sightings: dict[str, Sighting] = defaultdict(Sighting)
+    for line in spool.read_bytes().splitlines():
+        with suppress(ValueError, TypeError):  # cut off by a full disk
+            path, source = json.loads(line)
+            if isinstance(path, str) and isinstance(source, str) and is_worth_noting(path):
+                sightings[path].add(source)
+    return sightings
+
+
+def _append(line: bytes) -> None:
+    """One write to the end of the file, which the kernel keeps whole, whichever processes write at once."""
+    handle = os.open(_folder() / SPOOL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+    try:
+        if os.fstat(handle).st_size + len(line) <= MOST_BYTES:
+            os.write(handle, line)
+    finally:
+        os.close(handle)
+
+
+def _source(request: HttpRequest) -> str:
+    """The path of the page of ours that led here; empty where the reader came from elsewhere."""
+    try:
+        referrer = urlsplit(request.headers.get("Referer", ""))
+        path = unquote(referrer.path) if referrer.netloc == request.get_host() else ""
+    except ValueError:  # not even an address
+        return ""
+    return path if path and is_worth_noting(path) else ""
+
+
+def _folder() -> Path:
+    return Path(settings.VAR_ROOT)
