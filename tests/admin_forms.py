@@ -32,9 +32,10 @@ def save(desk: Client, address: str, **values: Any) -> HttpResponse:
     return desk.post(address, form_data(desk.get(address)) | values)
 
 
-def act(desk: Client, address: str, action: str, *objects: Model) -> HttpResponse:
-    """Send the action `action` on `objects` as the list at `address` does."""
-    return desk.post(address, {"action": action, "index": "0", "_selected_action": [each.pk for each in objects]})
+def act(desk: Client, address: str, action: str, *objects: Model, note: str = "") -> HttpResponse:
+    """Send `action` on `objects` as the list at `address` does; with `note`, as the page that asks for it does."""
+    chosen = {"action": action, "index": "0", "_selected_action": [each.pk for each in objects]}
+    return desk.post(address, chosen | ({"confirmed": "yes", "note": note} if note else {}))
 
 
 def columns(stored: Model) -> dict[str, Any]:
