@@ -19,6 +19,11 @@ UNSENT = {"submit", "button", "image", "reset", "file"}
 def form_data(response: HttpResponse) -> dict[str, Any]:
     """What a browser would send of the page's own form, with no button pressed; several values make a list."""
     assert response.status_code == 200
+    return typed(response)
+
+
+def typed(response: HttpResponse) -> dict[str, Any]:
+    """As `form_data`, of an answer that is no 200: one that shows a form again."""
     forms = [form for form in parse(response).iter("form") if _is_the_pages_own(form)]
     assert len(forms) == 1
     data: dict[str, Any] = {}
