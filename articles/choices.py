@@ -50,6 +50,14 @@ class LinkKind(models.TextChoices):
     APPROVAL = "approval", _("approval by a director")
 
 
+class Planning(models.TextChoices):
+    """Why an article stands in the calendar."""
+
+    PLANNED = "planned", pgettext_lazy("calendar", "planned")
+    SCHEDULED = "scheduled", pgettext_lazy("calendar", "scheduled")
+    PUBLISHED = "published", pgettext_lazy("calendar", "published")
+
+
 class LinkState(models.TextChoices):
     """What became of a signed link to an article."""
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from comments.learning import learner
 from comments.mail import digests, outbox
 from comments.personal_data import retention
+from newsroom.mail import steps
 from newsroom.mail.outbox import StaffOutbox
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,11 @@ def queue_digests() -> str:
     return f"queued {count}" if count else ""
 
 
+def queue_notices() -> str:
+    count = steps.queue_notices()
+    return f"queued {count}" if count else ""
+
+
 def keep_retention() -> str:
     """Once a day; the day stands in a file, whose loss costs one more run."""
     done, today = _folder() / RETENTION, timezone.localdate().isoformat()
@@ -62,6 +68,7 @@ def order_queues() -> str:
 
 TASKS = (
     Task("digests", queue_digests),
+    Task("notices", queue_notices),
     Task("mail", send_mail),
     Task("staff mail", send_staff_mail),
     Task("queues", order_queues),

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
-from newsroom.views import approval, portal
+from newsroom.views import approval, portal, statistics
 
 urlpatterns = [
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("approval/<str:token>/", approval.article_approval, name="article_approval"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),
+        path("admin/articles/statistics/", statistics.article_statistics, name="articles_statistics"),
+        path("admin/articles/calendar/", include("articles.admin.calendar_urls")),
         path("admin/", admin.site.urls),
         path("", include("comments.urls")),
         path("", include("articles.urls")),

@@ -5,5 +5,8 @@ from typing import Any
 
 from comments.mail.letter import Letter
 from newsroom.choices import StaffMail
+from newsroom.mail import steps
 
-WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {}
+WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {
+    StaffMail.STEP: steps.write_notice,
+}
