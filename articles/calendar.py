@@ -10,6 +10,7 @@ from articles.choices import Planning, Status
 from articles.models import Article
 from articles.schedule import nearest_instant
 
+SQUARE = 5  # articles in the square of a day, unless more lie ahead
 MOST = 300  # articles of each sort on one page
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -39,6 +40,14 @@ class Day:
 
     date: date
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def in_short(self) -> list[Entry]:
+        """What a small square shows: what lies ahead before what readers have seen."""
+        ahead = [entry for entry in self.entries if entry.planning != Planning.PUBLISHED]
+        seen = [entry for entry in self.entries if entry.planning == Planning.PUBLISHED]
+        chosen = [*ahead, *reversed(seen)][: max(SQUARE, len(ahead))]
+        return sorted(chosen, key=lambda entry: entry.at)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ from articles.http import private_page
 from articles.models import Article, InvalidTransition
 
 MONTH_VIEW, WEEK_VIEW = "month", "week"
-SHOWN = 5  # entries of a day in the view of a month
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -78,7 +77,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "date": day,
         "today": timezone.localdate(),
         "page": page,
-        "shown": SHOWN,
         "before": _query(view, before),
         "after": _query(view, after),
         "forms": {} if is_month else _forms(request, page),

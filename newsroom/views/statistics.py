@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
@@ -25,8 +25,8 @@ class PersonForm(forms.Form):
 
     user = forms.ModelChoiceField(queryset=get_user_model().objects.none(), label=_("Journalist"), empty_label=None)
 
-    def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, people: Any, request: HttpRequest) -> None:
+        super().__init__(request.GET if "user" in request.GET else None, initial={"user": request.user.pk})
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
 
 
@@ -38,10 +38,7 @@ def article_statistics(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     may_choose = request.user.has_perm("articles.edit_every_article")
-    people = _writers() if may_choose else get_user_model().objects.filter(pk=request.user.pk)
-    form = (
-        PersonForm(people, request.GET) if "user" in request.GET else PersonForm(people, initial={"user": request.user})
-    )
+    form = PersonForm(_people(request.user, may_choose), request)
     if form.is_bound and not form.is_valid():
         raise Http404("nobody whose figures these could be")
     person = form.cleaned_data["user"] if form.is_bound else request.user
@@ -71,10 +68,12 @@ def duration(span: timedelta) -> str:
     return counted(ngettext("%(count)s day", "%(count)s days", days), days)
 
 
-def _writers() -> Any:
-    """Who has articles; the index of the owners answers for each."""
-    theirs = Article.objects.filter(owner=OuterRef("pk"))
-    return get_user_model().objects.filter(Exists(theirs)).order_by("username", "pk")
+def _people(user: Any, may_choose: bool) -> Any:
+    """Whose figures `user` may see: the own, and where they may choose those of all who have articles."""
+    whose = Q(pk=user.pk)
+    if may_choose:
+        whose |= Q(Exists(Article.objects.filter(owner=OuterRef("pk"))))
+    return get_user_model().objects.filter(whose).order_by("username", "pk")
 
 
 def _states(figures: Figures) -> list[tuple[Any, int]]:
