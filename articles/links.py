@@ -32,7 +32,7 @@ def link_path(link: ArticleLink) -> str:
 
 def link_token(link: ArticleLink) -> str:
     """The signed key of `link`, made of characters that messaging apps leave alone."""
-    return _signer(LinkKind(link.kind)).sign(link.pk)
+    return _signer(LinkKind(link.kind)).sign(str(link.pk))
 
 
 def read_link(token: str, kind: LinkKind) -> ArticleLink:

@@ -36,7 +36,7 @@ class PlanClock(forms.SplitDateTimeWidget):
 
     def __init__(self) -> None:
         names = {"date_attrs": {"aria-label": _("Date")}, "time_attrs": {"aria-label": _("Time")}}
-        super().__init__(attrs={"dir": "ltr"}, date_format="%Y-%m-%d", time_format="%H:%M", **names)
+        super().__init__({"dir": "ltr"}, "%Y-%m-%d", "%H:%M", **names)  # type: ignore[arg-type]
         self.widgets[0].input_type, self.widgets[1].input_type = "date", "time"
 
 

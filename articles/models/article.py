@@ -177,10 +177,16 @@ class Article(Steps, models.Model):
             ),
             # the journalists' list in the admin
             models.Index(fields=["owner", "-id"], name="article_own"),
-            # a journalist's own figures and calendar
+            # a journalist's own figures
             models.Index(fields=["owner", "status", "-published_at"], name="article_own_state"),
             # the desk's calendar
             models.Index(fields=["planned_for"], name="article_planned", condition=models.Q(planned_for__isnull=False)),
+            # a journalist's own calendar
+            models.Index(
+                fields=["owner", "planned_for"],
+                name="article_own_planned",
+                condition=models.Q(planned_for__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -78,7 +78,7 @@ class Steps(models.Model):
             by,
             from_=[Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN],
             director=director,
-            published_at=at or self.published_at or timezone.now(),  # type: ignore[has-type]
+            published_at=at or self.published_at or timezone.now(),  # type: ignore[attr-defined]
             return_note="",
         )
 
