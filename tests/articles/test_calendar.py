@@ -266,3 +266,18 @@ def test_the_front_page_of_the_admin_says_what_waits(login: Any, role: str, wait
 
 def test_the_front_page_of_the_admin_offers_a_moderator_nothing_of_articles(login: Any, moderator: User) -> None:
     assert PAGE not in login(moderator).get("/admin/").content.decode()
+
+
+def test_the_list_of_articles_leads_to_the_calendar_and_the_figures(login: Any, journalist: User) -> None:
+    links = {link.get("href") for link in parse(login(journalist).get("/admin/articles/article/")).iter("a")}
+
+    assert {PAGE, "/admin/articles/statistics/"} <= links
+
+
+def test_what_lies_ahead_is_never_cut_off_a_small_square() -> None:
+    articles = [make_article(published_at=NOW - timedelta(minutes=n)) for n in range(9)]
+    late = planned(NOW + timedelta(hours=8))
+
+    [day] = [day for day in calendar.compose(Article.objects.all(), calendar.month_of(NOW.date())).days if day.entries]
+
+    assert [entry.article for entry in day.in_short] == [*reversed(articles[:4]), late]
