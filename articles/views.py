@@ -30,18 +30,12 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    article = get_object_or_404(_whole_articles(), pk=pk)
+    article = get_object_or_404(with_parts(Article.objects.published().in_language()), pk=pk)
     if slug != article.address_slug:
         return redirect(article, permanent=True)
-    tags = article.shown_tags()
-    context = {
-        "article": article,
-        "section": article.category,
-        "labels": _labels(article),
-        "authors": [byline.author for byline in article.bylines.all()],
-        "tags": tags,
-        "related": related_articles(article, tags),
-    }
+    parts = article_parts(article)
+    related = related_articles(article, parts["tags"])
+    context = {"article": article, "section": article.category, "related": related, **parts}
     return TemplateResponse(request, "articles/article_detail.html", context)
 
 
@@ -118,15 +112,20 @@ def search(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "articles/search.html", context)
 
 
-def _whole_articles() -> Any:
-    """Published articles of the active language with all that their page shows."""
+def with_parts(articles: Any) -> Any:
+    """`articles` with all that the template `articles/_article.html` shows of them."""
     bylines = Byline.objects.order_by("position", "pk").select_related("author")
-    return (
-        Article.objects.published()
-        .in_language()
-        .select_related("category", "picture")
-        .prefetch_related("categories", "corrections", Prefetch("bylines", bylines))
-    )
+    whole = articles.select_related("category", "picture")
+    return whole.prefetch_related("categories", "corrections", Prefetch("bylines", bylines))
+
+
+def article_parts(article: Article) -> dict[str, Any]:
+    """What that template needs beside the article, which comes from `with_parts`."""
+    return {
+        "labels": _labels(article),
+        "authors": [byline.author for byline in article.bylines.all()],
+        "tags": article.shown_tags(),
+    }
 
 
 def _labels(article: Article) -> list[Category]:

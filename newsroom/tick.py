@@ -15,6 +15,7 @@ from comments.learning import learner
 from comments.mail import digests, outbox
 from comments.personal_data import retention
 from newsroom import lost
+from newsroom.mail import steps
 from newsroom.mail.outbox import StaffOutbox
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,11 @@ def queue_digests() -> str:
     return f"queued {count}" if count else ""
 
 
+def queue_notices() -> str:
+    count = steps.queue_notices()
+    return f"queued {count}" if count else ""
+
+
 def keep_retention() -> str:
     """Once a day; the day stands in a file, whose loss costs one more run."""
     done, today = _folder() / RETENTION, timezone.localdate().isoformat()
@@ -69,6 +75,7 @@ def take_lost_addresses() -> str:
 
 TASKS = (
     Task("digests", queue_digests),
+    Task("notices", queue_notices),
     Task("mail", send_mail),
     Task("staff mail", send_staff_mail),
     Task("queues", order_queues),

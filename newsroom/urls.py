@@ -7,14 +7,18 @@ from django.urls import include, path
 
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
-from newsroom.views import letters, pages, portal
+from newsroom.views import approval, letters, pages, portal, statistics
 
 urlpatterns = [
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", portal.robots, name="robots"),
     path("media/<path:path>", portal.media, name="media"),
+    # For directors, in Arabic: the address is sent by hand and has no language of its own.
+    path("approval/<str:token>/", approval.article_approval, name="article_approval"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),
+        path("admin/articles/statistics/", statistics.article_statistics, name="articles_statistics"),
+        path("admin/articles/calendar/", include("articles.admin.calendar_urls")),
         path("admin/", admin.site.urls),
         path("page/<uslug:slug>/", pages.page_detail, name="page_detail"),
         path("imprint/", pages.imprint, name="imprint"),

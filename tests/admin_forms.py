@@ -19,6 +19,11 @@ UNSENT = {"submit", "button", "image", "reset", "file"}
 def form_data(response: HttpResponse) -> dict[str, Any]:
     """What a browser would send of the page's own form, with no button pressed; several values make a list."""
     assert response.status_code == 200
+    return typed(response)
+
+
+def typed(response: HttpResponse) -> dict[str, Any]:
+    """As `form_data`, of an answer that is no 200: one that shows a form again."""
     forms = [form for form in parse(response).iter("form") if _is_the_pages_own(form)]
     assert len(forms) == 1
     data: dict[str, Any] = {}
@@ -32,9 +37,10 @@ def save(desk: Client, address: str, **values: Any) -> HttpResponse:
     return desk.post(address, form_data(desk.get(address)) | values)
 
 
-def act(desk: Client, address: str, action: str, *objects: Model) -> HttpResponse:
-    """Send the action `action` on `objects` as the list at `address` does."""
-    return desk.post(address, {"action": action, "index": "0", "_selected_action": [each.pk for each in objects]})
+def act(desk: Client, address: str, action: str, *objects: Model, note: str = "") -> HttpResponse:
+    """Send `action` on `objects` as the list at `address` does; with `note`, as the page that asks for it does."""
+    chosen = {"action": action, "index": "0", "_selected_action": [each.pk for each in objects]}
+    return desk.post(address, chosen | ({"confirmed": "yes", "note": note} if note else {}))
 
 
 def columns(stored: Model) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from articles.admin.languages import LanguageAdmin, LanguageInline
 from articles.admin.listing import ListingAdmin
 from articles.admin.preview import PreviewAdmin
 from articles.admin.search import search_articles
-from articles.admin.steps import LogInline, Step, StepsAdmin
+from articles.admin.steps import LogInline, StepsAdmin
 from articles.admin.suggestions import SuggestingAdmin
 from articles.admin.times import WALL_CLOCKS, time_cell
 from articles.admin.versions import VersionsAdmin
-from articles.admin.workflow import WorkflowAdmin
+from articles.admin.workflow import STEPS, WorkflowAdmin, actors
 from articles.admin.writing import WritingAdmin
 from articles.choices import Status
 from articles.models import Article, Correction, RelatedArticle, StatusChange
@@ -49,6 +49,11 @@ class StatusChangeInline(LogInline):
     model = StatusChange
     fields = readonly_fields = ("at", "who", "from_status", "to_status", "note")
 
+    @admin.display(description=_("by"))
+    def who(self, row: StatusChange) -> str:
+        """Who took the step; for one that a director decided by a link, that name and whose link it was."""
+        return actors(row)
+
 
 @admin.register(Article)
 class ArticleAdmin(
@@ -59,12 +64,7 @@ class ArticleAdmin(
     form = ArticleForm
     first_status = Status.DRAFT
     change_form_template = "admin/articles/article/change_form.html"
-    steps = (
-        Step("submit", _("Submit for review"), Article.submit, "submit", (Status.DRAFT,)),
-        Step("publish", _("Publish"), Article.publish, "publish", (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN)),
-        Step("return", _("Return to draft"), Article.return_to_draft, "publish", (Status.IN_REVIEW, Status.WITHDRAWN)),
-        Step("withdraw", _("Withdraw"), Article.withdraw, "publish", (Status.PUBLISHED,)),
-    )
+    steps = STEPS
     formfield_overrides = WALL_CLOCKS
     list_display = ("title", "status", "category", "since", "is_hot", "owner")
     list_filter = ("status", "kind", "is_hot", "category")
@@ -87,6 +87,7 @@ class ArticleAdmin(
             (_("French"), {"classes": ("collapse",), "fields": tuple(f"{word}_fr" for word in WORDS)}),
             (_("English"), {"classes": ("collapse",), "fields": tuple(f"{word}_en" for word in WORDS)}),
         ]
+        fieldsets.insert(2, (_("Planning"), {"fields": ("planned_for",)}))
         if is_editor(request):
             editing = ("published_at", "is_hot", "hot_until", "slug")
             fieldsets.insert(2, (_("Publishing"), {"fields": editing}))

@@ -17,7 +17,7 @@ from articles.choices import Kind, Status
 from articles.html import HTMLField, clean_html
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline, Placement
-from articles.models.steps import InvalidTransition, StatusChange
+from articles.models.steps import Steps
 from articles.models.taxonomy import Author, Category, Tag
 from articles.querysets import ArticleQuerySet, FoldingTagManager
 from articles.schedule import wall_time_of
@@ -32,7 +32,7 @@ EDITORIAL += ["picture_id"]
 CATEGORY_HELP = _("The first label above the headline. The article may stand in others as well.")
 
 
-class Article(models.Model):
+class Article(Steps, models.Model):
     """An article. `save()` alone leaves slug, lists and pages right, whoever calls it."""
 
     Status = Status
@@ -177,8 +177,16 @@ class Article(models.Model):
             ),
             # the journalists' list in the admin
             models.Index(fields=["owner", "-id"], name="article_own"),
+            # a journalist's own figures
+            models.Index(fields=["owner", "status", "-published_at"], name="article_own_state"),
             # the desk's calendar
             models.Index(fields=["planned_for"], name="article_planned", condition=models.Q(planned_for__isnull=False)),
+            # a journalist's own calendar
+            models.Index(
+                fields=["owner", "planned_for"],
+                name="article_own_planned",
+                condition=models.Q(planned_for__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -336,52 +344,3 @@ class Article(models.Model):
         if before and (before["status"], before["published_at"]) != (self.status, self.published_at):
             for placement in self.placement_models():
                 placement.objects.restamp([self.pk])
-
-    # Moving: every change of state goes through one of these
-
-    def submit(self, by: Any) -> None:
-        """Hand the draft to the editors."""
-        self._move(Status.IN_REVIEW, by, from_=[Status.DRAFT], return_note="")
-
-    def return_to_draft(self, by: Any, note: str = "", director: str = "") -> None:
-        """Give it back to its journalist, with the reason; `director` names whom `by` asked by a link."""
-        self._move(
-            Status.DRAFT,
-            by,
-            from_=[Status.IN_REVIEW, Status.WITHDRAWN],
-            note=note,
-            director=director,
-            return_note=note,
-        )
-
-    def publish(self, by: Any, at: datetime | None = None, director: str = "") -> None:
-        """Show it to readers from `at` on; without it, from the time set before or from now."""
-        self._move(
-            Status.PUBLISHED,
-            by,
-            from_=[Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN],
-            director=director,
-            published_at=at or self.published_at or timezone.now(),
-            return_note="",
-        )
-
-    def withdraw(self, by: Any, reason: str = "") -> None:
-        """Take it off every page."""
-        self._move(Status.WITHDRAWN, by, from_=[Status.PUBLISHED], note=reason)
-
-    def _move(self, to: str, by: Any, from_: list[str], note: str = "", director: str = "", **changes: Any) -> None:
-        with transaction.atomic():
-            locked = type(self)._base_manager.select_for_update().filter(pk=self.pk)
-            stands = locked.values_list("status", flat=True).first()
-            if stands not in from_:
-                raise InvalidTransition(
-                    _("This article is “%(status)s” by now, so this step is not possible."),
-                    code="transition",
-                    params={"status": Status(stands).label if stands else "—"},
-                )
-            self.status = to
-            for name, value in changes.items():
-                setattr(self, name, value)
-            self.save(update_fields=["status", *changes])
-            step = {"from_status": stands, "to_status": to, "note": note, "director": director}
-            StatusChange.objects.create(article=self, by=by, **step)

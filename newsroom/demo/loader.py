@@ -11,9 +11,22 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Category, Correction, FrontPageSlot, Picture, RelatedArticle, Tag
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Category,
+    Correction,
+    FrontPageSlot,
+    Picture,
+    RelatedArticle,
+    StatusChange,
+    Tag,
+)
+from articles.schedule import nearest_instant
 from comments.choices import Complaint, Mode, Queue
 from comments.models import Comment, Policy, Report, WordRule
 from comments.moderation.answering import answer
@@ -45,6 +58,7 @@ class Loader:
         for number, row in enumerate(rows, start=1):
             yield "articles", number, len(rows)
             self._article(row)
+        self._hold_notices()
         self._curate()
         self._label_tags()
         self._rules()
@@ -94,15 +108,30 @@ class Loader:
 
     def _bring_to_state(self, article: Article, row: dict[str, Any]) -> None:
         state = self.portal["states"].get(row["key"], "published")
+        if state in ("draft", "in_review", "returned"):
+            article.plan(self._planned(row["key"]))
         if state == "draft":
             return
         article.submit(by=self.people[JOURNALIST])
-        if state == "in_review":
+        if state == "returned":
+            article.return_to_draft(by=self.people[EDITOR], note=self.portal["notes"][row["key"]])
+        if state in ("in_review", "returned"):
             return
         ahead = timedelta(days=1) if state == "scheduled" else -timedelta(hours=row["hours_ago"])
         article.publish(by=self.people[EDITOR], at=self.now + ahead)
         if state == "withdrawn":
             article.withdraw(by=self.people[EDITOR], reason="نص مكرر")
+
+    def _planned(self, key: str) -> datetime:
+        plan = self.portal["planned"][key]
+        day = timezone.localdate(self.now) + timedelta(days=plan["days"])
+        return nearest_instant(datetime.combine(day, plan["at"]))
+
+    def _hold_notices(self) -> None:
+        """Of all that was just handed in and published, only what still waits is news."""
+        untold = StatusChange.objects.filter(told_at=None)
+        news = untold.filter(to_status=F("article__status")).exclude(article__published_at__lte=self.now)
+        untold.exclude(pk__in=list(news.values_list("pk", flat=True))).update(told_at=self.now)
 
     def _picture(self, row: dict[str, Any]) -> Picture:
         drawing = ContentFile(draw(row["scene"], row["key"]), name=f"{row['key']}.png")

@@ -5,9 +5,10 @@ from typing import Any
 
 from comments.mail.letter import Letter
 from newsroom.choices import StaffMail
-from newsroom.mail import letters, people
+from newsroom.mail import letters, people, steps
 
 WRITERS: dict[StaffMail, Callable[[Any], Letter | None]] = {
+    StaffMail.STEP: steps.write_notice,
     StaffMail.INVITATION: people.write_invitation,
     StaffMail.RESET: people.write_reset,
     StaffMail.LETTER: letters.announcement,

@@ -60,7 +60,7 @@ def test_an_editor_publishes_in_bulk(login: Any, editor: User) -> None:
 def test_an_editor_withdraws_in_bulk(login: Any, editor: User) -> None:
     articles = in_statuses("published", "published", "published")
 
-    response = act(login(editor), LIST, "withdraw", *articles)
+    response = act(login(editor), LIST, "withdraw", *articles, note="خبر غير دقيق")
 
     assert statuses(articles) == [Status.WITHDRAWN] * 3
     assert [each.status_changes.get().by for each in articles] == [editor] * 3
@@ -83,7 +83,8 @@ def test_those_that_cannot_move_are_left_and_counted(
 ) -> None:
     moved, left = in_statuses(*[before] * 3), in_statuses(*[elsewhere] * 4)
 
-    response = act(login(editor), LIST, action, *moved, *left)
+    note = "سبب" if action in ("return", "withdraw") else ""
+    response = act(login(editor), LIST, action, *moved, *left, note=note)
 
     done, not_done = told(response)
     assert (done.level_tag, not_done.level_tag) == ("success", "warning")
@@ -104,7 +105,7 @@ def test_nothing_is_called_a_success_where_nothing_moved(login: Any, editor: Use
 def test_a_filtered_list_moves_even_those_that_leave_it(login: Any, editor: User) -> None:
     articles = in_statuses("published", "published", "published")
 
-    response = act(login(editor), f"{LIST}?status__exact=published", "withdraw", *articles)
+    response = act(login(editor), f"{LIST}?status__exact=published", "withdraw", *articles, note="مكرر")
 
     assert statuses(articles) == [Status.WITHDRAWN] * 3
     assert levels(response) == ["success"]
@@ -129,7 +130,7 @@ def test_the_list_offers_the_actions_of_the_role(login: Any, journalist: User, e
     editors = actions(login(editor))
 
     assert journalists == {"submit"}
-    assert editors == {"submit", "publish", "return", "withdraw"}
+    assert editors == {"submit", "publish", "return", "unschedule", "withdraw"}
 
 
 @pytest.mark.parametrize("code", ["ar", "fr", "en"])

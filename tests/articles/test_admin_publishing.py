@@ -53,9 +53,6 @@ def test_an_editor_changes_anothers_article_and_it_stays_theirs(login: Any, edit
         ("publish", Status.DRAFT, Status.PUBLISHED),
         ("publish", Status.IN_REVIEW, Status.PUBLISHED),
         ("publish", Status.WITHDRAWN, Status.PUBLISHED),
-        ("return", Status.IN_REVIEW, Status.DRAFT),
-        ("return", Status.WITHDRAWN, Status.DRAFT),
-        ("withdraw", Status.PUBLISHED, Status.WITHDRAWN),
     ],
 )
 def test_an_editor_takes_a_step_by_its_button(login: Any, editor: User, step: str, before: str, after: str) -> None:
