@@ -80,7 +80,7 @@ def versions_of(article: Article) -> models.QuerySet:
 
 def nothing_before(version: Version) -> Version:
     """What the first version is compared with: the same article without a word and without filing."""
-    columns = (Article._meta.get_field(name).attname for name in COLUMNS)
+    columns = (_column(name).attname for name in COLUMNS)
     return type(version)(**{name: getattr(version, name) for name in columns})
 
 
@@ -111,7 +111,7 @@ def _changed(version: Version, former: Version) -> Iterable[str]:
             if (getattr(version, name) or "") != (getattr(former, name) or ""):
                 yield _label(f"{text}_{code}")
     for name in COLUMNS:
-        attname = Article._meta.get_field(name).attname
+        attname = _column(name).attname
         if name != "status" and getattr(version, attname) != getattr(former, attname):
             yield _label(name)
     yield from (_label(name) for name in FILING if _filed(version, name) != _filed(former, name))
@@ -139,7 +139,7 @@ def compare_fields(before: Version, after: Version) -> list[FieldChange]:
     names = _Names(before, after)
     found = []
     for name in COLUMNS:
-        attname = Article._meta.get_field(name).attname
+        attname = _column(name).attname
         old, new = (getattr(version, attname) for version in (before, after))
         if old != new:
             shown = [names.show(name, version) for version in (before, after)]
@@ -170,7 +170,7 @@ class _Names:
 
     def show(self, name: str, version: Version) -> str:
         """What a column says, in words; nothing of an empty one."""
-        column = Article._meta.get_field(name)
+        column = _column(name)
         value = getattr(version, column.attname)
         if value in (None, ""):
             return ""
@@ -199,7 +199,7 @@ class _Names:
     def _keys(self, name: str) -> set[int]:
         if name in FILING:
             return {key for version in self.versions for key in _filed(version, name)}
-        attname = Article._meta.get_field(name).attname
+        attname = _column(name).attname
         return {getattr(version, attname) for version in self.versions} - {None}
 
 
@@ -208,4 +208,8 @@ def _filed(version: Version, name: str) -> list[Any]:
 
 
 def _label(name: str) -> str:
-    return str(Article._meta.get_field(name).verbose_name)
+    return str(_column(name).verbose_name)
+
+
+def _column(name: str) -> Any:
+    return Article._meta.get_field(name)

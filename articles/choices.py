@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -47,6 +48,15 @@ class LinkKind(models.TextChoices):
 
     PREVIEW = "preview", _("preview")
     APPROVAL = "approval", _("approval by a director")
+
+
+class LinkState(models.TextChoices):
+    """What became of a signed link to an article."""
+
+    OPEN = "open", pgettext_lazy("link", "open")
+    USED = "used", pgettext_lazy("link", "used")
+    REVOKED = "revoked", pgettext_lazy("link", "revoked")
+    EXPIRED = "expired", pgettext_lazy("link", "expired")
 
 
 class CorrectionKind(models.TextChoices):

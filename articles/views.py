@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,9 +14,9 @@ from articles.frontpage import compose
 from articles.http import public_page
 from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
 from articles.querysets import PlacementQuerySet
-from articles.related import related_articles
 from articles.search.cursor import read_hit, write_hit
 from articles.search.find import Search, find
+from articles.showing import stored_page, whole
 from articles.slugs import decode_short
 
 PAGE_SIZE = 20
@@ -30,19 +29,10 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    article = get_object_or_404(_whole_articles(), pk=pk)
+    article = get_object_or_404(whole(Article.objects.published().in_language()), pk=pk)
     if slug != article.address_slug:
         return redirect(article, permanent=True)
-    tags = article.shown_tags()
-    context = {
-        "article": article,
-        "section": article.category,
-        "labels": _labels(article),
-        "authors": [byline.author for byline in article.bylines.all()],
-        "tags": tags,
-        "related": related_articles(article, tags),
-    }
-    return TemplateResponse(request, "articles/article_detail.html", context)
+    return TemplateResponse(request, "articles/article_detail.html", stored_page(article))
 
 
 @public_page
@@ -116,25 +106,6 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {"results": results, "next_cursor": write_hit(results.next_hit)}
         context["corrected_query"] = form.address_query(results.corrected)
     return TemplateResponse(request, "articles/search.html", context)
-
-
-def _whole_articles() -> Any:
-    """Published articles of the active language with all that their page shows."""
-    bylines = Byline.objects.order_by("position", "pk").select_related("author")
-    return (
-        Article.objects.published()
-        .in_language()
-        .select_related("category", "picture")
-        .prefetch_related("categories", "corrections", Prefetch("bylines", bylines))
-    )
-
-
-def _labels(article: Article) -> list[Category]:
-    """All its categories, the main one first."""
-    return sorted(
-        article.categories.all(),
-        key=lambda category: (category.pk != article.category_id, category.position, category.pk),
-    )
 
 
 def _article_list(request: HttpRequest, articles: Any, heading: str) -> HttpResponse:

@@ -27,7 +27,7 @@ class VersionsAdmin(admin.ModelAdmin):
     """Every version of an article: what changed, who changed it, and the way back."""
 
     def get_urls(self) -> list[Any]:
-        views = {
+        views: dict[str, tuple[Any, str]] = {
             "<key:pk>/history/compare/": (require_safe(self.compare_view), "articles_article_compare"),
             "<key:pk>/history/<key:version>/restore/": (
                 require_POST(self.restore_view),
@@ -124,7 +124,7 @@ class VersionsAdmin(admin.ModelAdmin):
         """The article, or what answers for one that is not there or not for this person's eyes."""
         article = self.get_object(request, str(key))
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))  # type: ignore[attr-defined]
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         return article

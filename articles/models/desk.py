@@ -1,6 +1,8 @@
 """What the journalists' desk keeps beside an article: unsaved texts, who is writing, and links to it."""
 
 import uuid
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import LinkKind
+from articles.choices import LinkKind, LinkState
 from articles.models.article import Article
 
 
@@ -82,3 +84,34 @@ class ArticleLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.name or '—'}"
+
+    @property
+    def state(self) -> LinkState:
+        """Whether it still opens anything, and if not, why."""
+        if self.used_at:
+            return LinkState.USED
+        if self.revoked_at:
+            return LinkState.REVOKED
+        return LinkState.OPEN if self.expires_at > timezone.now() else LinkState.EXPIRED
+
+    @classmethod
+    def issue_preview(cls, article: Article, by: Any, days: int, name: str = "") -> "ArticleLink":
+        """A link that shows `article` as it is stored, for `days`, to whoever has it; `name` says for whom."""
+        now = timezone.now()
+        return cls.objects.create(
+            kind=LinkKind.PREVIEW,
+            article=article,
+            issued_by=by,
+            name=name,
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+
+    def revoke(self) -> bool:
+        """Let it open nothing from now on. False where it was over already."""
+        return self._end(revoked_at=timezone.now())
+
+    def _end(self, **how: datetime) -> bool:
+        """Write the end of a link that is open, in one statement."""
+        still = type(self).objects.filter(pk=self.pk, used_at=None, revoked_at=None, expires_at__gt=timezone.now())
+        return bool(still.update(**how))
