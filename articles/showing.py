@@ -35,5 +35,5 @@ def page_of(article: Article, categories: Iterable[Category], authors: list[Auth
         "labels": labels,
         "authors": authors,
         "tags": tags,
-        "related": related_articles(article, tags),
+        "related": related_articles(article, [tag for tag in tags if tag.pk]),  # not those still to be made
     }

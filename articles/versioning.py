@@ -49,7 +49,7 @@ def one_version(articles: type[models.Model], by: Any = None, reason: str = "") 
     `by` is who does it; without it, whoever sent the request. The outermost of several decides when.
     """
     outer = _scope.get()
-    scope = _Scope(by or (outer and outer.by), reason, outer.due) if outer else _Scope(by, reason)
+    scope = _Scope(by or outer.by, reason or outer.reason, outer.due) if outer else _Scope(by, reason)
     token = _scope.set(scope)
     try:
         yield
