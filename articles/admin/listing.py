@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db import connections
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +23,10 @@ from articles.admin.bulk import BulkAdmin
 from articles.admin.times import time_cell
 from articles.choices import Status
 from articles.models import Article
+from articles.models.article import LANGUAGE_CODES
 
 TAB = "desk"
+BODIES = [f"body_{code}" for code in LANGUAGE_CODES]
 COUNTED = 99  # beyond this a tab says “99+”
 PAGES_AHEAD = 20  # so many pages behind the one at hand are counted
 SIGNS = {Status.DRAFT: "✎", Status.IN_REVIEW: "…", Status.PUBLISHED: "✓", Status.WITHDRAWN: "✕"}
@@ -103,17 +107,51 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 class BoundedPaginator(Paginator):
-    """Counts as far as a few pages behind the one at hand: the number of all costs more than the page."""
+    """Counts as far as some pages behind the one at hand: the number of all would cost more than the page.
+
+    The keys that are counted are those of the page as well, so a search is run once, and no wide row is sorted.
+    """
 
     upto = PAGES_AHEAD
 
+    @property
+    def limit(self) -> int:
+        """How many are counted."""
+        return (self.upto + PAGES_AHEAD) * self.per_page
+
     @cached_property
-    def count(self) -> int:
+    def keys(self) -> list[int]:
+        """The keys up to one behind the limit, in the order of the list."""
         rows: Any = self.object_list
-        limit = (self.upto + PAGES_AHEAD) * self.per_page
-        found = rows.order_by()[: limit + 1].count() if isinstance(rows, QuerySet) else len(rows)
-        self.is_cut = found > limit
-        return min(found, limit)
+        return list(rows.values_list("pk", flat=True)[: self.limit + 1])
+
+    @property
+    def count(self) -> int:  # type: ignore[override]  # Django caches it, here the keys are
+        return min(len(self.keys), self.limit)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than were counted."""
+        return len(self.keys) > self.limit
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        rows: Any = self.object_list
+        shown = rows.model.objects.filter(pk__in=self.keys[start : min(start + self.per_page, self.limit)])
+        return Page(shown.order_by(*rows.query.order_by), number, self)
+
+
+class ArticleList(ChangeList):
+    """The rows of a page, without the bodies."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        try:  # also where all fit on one page: the keys are known by now
+            rows = self.paginator.page(self.page_num).object_list
+        except InvalidPage as error:
+            raise IncorrectLookupParameters from error
+        self.result_list = rows.select_related(*self.list_select_related).defer(*BODIES)
 
 
 class ListingAdmin(BulkAdmin):
@@ -124,6 +162,8 @@ class ListingAdmin(BulkAdmin):
     list_filter: Any = (TabFilter, "status", "kind", "is_hot", LanguageFilter, "category")
     list_select_related: Any = ("category", "owner", "picture")
     sortable_by: Any = ()  # the newest first is one index; any other order would sort them all
+    list_per_page = 50
+    list_max_show_all = 0
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/articles/article/change_list.html"
@@ -131,13 +171,18 @@ class ListingAdmin(BulkAdmin):
     class Media:
         css = {"all": ("articles/listing.css",)}
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleList
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = {"tabs": self._tabs(request)} if request.method != "POST" else {}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def get_paginator(self, request: HttpRequest, queryset: Any, per_page: Any, *args: Any, **kwargs: Any) -> Paginator:
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            return super().get_paginator(request, queryset, per_page, *args, **kwargs)
         paginator = BoundedPaginator(queryset, per_page, *args, **kwargs)
-        asked = request.GET.get("p") or request.GET.get("page") or ""
+        asked = request.GET.get("p", "")
         paginator.upto = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
         return paginator
 
