@@ -16,6 +16,7 @@ from articles.choices import Status
 from articles.schedule import nearest_instant, wall_time, wall_time_of
 from articles.signals import article_changed
 from articles.slugs import make_slug
+from articles.versioning import keep_found, keep_versions, one_version
 
 BATCH = 500
 Cursor = tuple[datetime, int]
@@ -55,8 +56,10 @@ class ArticleQuerySet(models.QuerySet):
                 changes.setdefault("hot_until", None)
             if "published_at" in changes:
                 changes["wall_time"] = wall_time_of(changes["published_at"])
+            keep_found(self.model, keys)
             count = super().update(**changes)
             self._follow(keys, changes.keys())
+            keep_versions(self.model, keys)
             article_changed.send(sender=self.model, articles=keys, everywhere=False)
         return count
 
@@ -343,6 +346,15 @@ class TagQuerySet(SluggedQuerySet):  # type: ignore[override]  # for the same re
 
 class FoldingTagManager(_TaggableManager):
     """`article.tags`: any spelling of a tag is that tag, and a merged one is the one it went into."""
+
+    def add(self, *tags: Any, **kwargs: Any) -> None:
+        """As taggit's, which writes tag by tag; the article has one more version all the same."""
+        with transaction.atomic(), one_version(type(self.instance)):
+            super().add(*tags, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic(), one_version(type(self.instance)):
+            super().set(*args, **kwargs)
 
     def remove(self, *tags: Any) -> None:
         names = [str(getattr(tag, "name", tag)) for tag in tags]

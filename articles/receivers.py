@@ -1,12 +1,14 @@
-"""What follows inside this app when articles change: the search index keeps in step."""
+"""What follows inside this app when articles change: the search index and the versions keep in step."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
 from articles.models import Article, ArticleCategory, Byline
+from articles.models.placement import Placement
 from articles.search.index import refile, refresh
 from articles.signals import article_changed
+from articles.versioning import keep_versions
 
 
 @receiver(article_changed)
@@ -16,3 +18,10 @@ def refresh_search(sender: type, articles: frozenset[int], **kwargs: Any) -> Non
         refresh(articles)
     elif issubclass(sender, ArticleCategory | Byline):
         refile(articles)
+
+
+@receiver(article_changed)
+def keep_filing(sender: type, articles: frozenset[int], **kwargs: Any) -> None:
+    """Tags, categories and bylines belong to the versions of their article."""
+    if issubclass(sender, Placement):
+        keep_versions(Article, articles)

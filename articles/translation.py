@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import TranslationOptions, register
 
 from articles.models import Article, Author, Category, Correction, FrontPageBlock, Picture, Tag
-from articles.models.versions import ArticleHistory
+from articles.models.versions import ArticleHistory, ArticleRecords
 
 
 @register(Category)
@@ -52,6 +52,7 @@ class FrontPageBlockTranslation(TranslationOptions):
 # are descriptors by now, which a historical row cannot have.
 simple_history.register(
     Article,
+    records_class=ArticleRecords,
     excluded_fields=list(ArticleTranslation.fields),
     bases=[ArticleHistory],
     table_name="articles_articlehistory",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles import views
+from articles import previews, views
 from articles.feeds import LatestFeed
 from articles.http import public_page
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("category/<uslug:slug>/", views.category_detail, name="category_detail"),
     path("tag/<uslug:slug>/", views.tag_detail, name="tag_detail"),
     path("author/<uslug:slug>/", views.author_detail, name="author_detail"),
+    path("preview/<str:token>/", previews.article_preview, name="article_preview"),
     path("a/<uslug:code>", views.article_short, name="article_short"),
     path("news/<key:pk>/", views.article_detail, name="article_root"),
     path("news/<key:pk>/<anyslug:slug>/", views.article_detail, name="article_detail"),

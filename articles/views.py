@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,9 +14,9 @@ from articles.frontpage import compose
 from articles.http import public_page
 from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
 from articles.querysets import PlacementQuerySet
-from articles.related import related_articles
 from articles.search.cursor import read_hit, write_hit
 from articles.search.find import Search, find
+from articles.showing import stored_page, whole
 from articles.slugs import decode_short
 
 PAGE_SIZE = 20
@@ -30,13 +29,10 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    article = get_object_or_404(with_parts(Article.objects.published().in_language()), pk=pk)
+    article = get_object_or_404(whole(Article.objects.published().in_language()), pk=pk)
     if slug != article.address_slug:
         return redirect(article, permanent=True)
-    parts = article_parts(article)
-    related = related_articles(article, parts["tags"])
-    context = {"article": article, "section": article.category, "related": related, **parts}
-    return TemplateResponse(request, "articles/article_detail.html", context)
+    return TemplateResponse(request, "articles/article_detail.html", stored_page(article))
 
 
 @public_page
@@ -110,30 +106,6 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {"results": results, "next_cursor": write_hit(results.next_hit)}
         context["corrected_query"] = form.address_query(results.corrected)
     return TemplateResponse(request, "articles/search.html", context)
-
-
-def with_parts(articles: Any) -> Any:
-    """`articles` with all that the template `articles/_article.html` shows of them."""
-    bylines = Byline.objects.order_by("position", "pk").select_related("author")
-    whole = articles.select_related("category", "picture")
-    return whole.prefetch_related("categories", "corrections", Prefetch("bylines", bylines))
-
-
-def article_parts(article: Article) -> dict[str, Any]:
-    """What that template needs beside the article, which comes from `with_parts`."""
-    return {
-        "labels": _labels(article),
-        "authors": [byline.author for byline in article.bylines.all()],
-        "tags": article.shown_tags(),
-    }
-
-
-def _labels(article: Article) -> list[Category]:
-    """All its categories, the main one first."""
-    return sorted(
-        article.categories.all(),
-        key=lambda category: (category.pk != article.category_id, category.position, category.pk),
-    )
 
 
 def _article_list(request: HttpRequest, articles: Any, heading: str) -> HttpResponse:

@@ -13,10 +13,11 @@ from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin, LanguageInline
 from articles.admin.listing import ListingAdmin
 from articles.admin.preview import PreviewAdmin
+from articles.admin.preview_links import PreviewLinksAdmin
 from articles.admin.search import search_articles
 from articles.admin.steps import LogInline, StepsAdmin
 from articles.admin.suggestions import SuggestingAdmin
-from articles.admin.times import WALL_CLOCKS, time_cell
+from articles.admin.times import WALL_CLOCKS
 from articles.admin.versions import VersionsAdmin
 from articles.admin.workflow import STEPS, WorkflowAdmin, actors
 from articles.admin.writing import WritingAdmin
@@ -57,7 +58,15 @@ class StatusChangeInline(LogInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    WritingAdmin, PreviewAdmin, WorkflowAdmin, VersionsAdmin, ListingAdmin, SuggestingAdmin, StepsAdmin, LanguageAdmin
+    WritingAdmin,
+    PreviewAdmin,
+    PreviewLinksAdmin,
+    WorkflowAdmin,
+    VersionsAdmin,
+    ListingAdmin,
+    SuggestingAdmin,
+    StepsAdmin,
+    LanguageAdmin,
 ):
     """Journalists see and edit their own drafts; editors see everything and publish."""
 
@@ -66,12 +75,7 @@ class ArticleAdmin(
     change_form_template = "admin/articles/article/change_form.html"
     steps = STEPS
     formfield_overrides = WALL_CLOCKS
-    list_display = ("title", "status", "category", "since", "is_hot", "owner")
-    list_filter = ("status", "kind", "is_hot", "category")
-    list_select_related = ("category", "owner")
     search_fields = ("title_ar",)  # shows the box; what is typed goes to the index
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
     autocomplete_fields = ("picture",)
     inlines = (RelatedInline, CorrectionInline, StatusChangeInline)
@@ -121,10 +125,6 @@ class ArticleAdmin(
 
     def has_submit_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.change_article") and _is_theirs(request, obj)
-
-    @admin.display(description=_("publication time"), ordering="published_at")
-    def since(self, article: Article) -> str:
-        return time_cell(article.published_at)
 
     # The two lists of the form, for those who may only read it.
 

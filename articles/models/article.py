@@ -24,6 +24,7 @@ from articles.schedule import wall_time_of
 from articles.signals import article_changed
 from articles.slugs import encode_short, make_slug
 from articles.validators import validate_characters
+from articles.versioning import keep_found, keep_versions, one_version
 
 LANGUAGE_CODES = ("ar", "fr", "en")
 # A change of these is news to the reader and moves `updated_at`; anything else is housekeeping.
@@ -254,13 +255,16 @@ class Article(Steps, models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the article with all that follows from it, or nothing of it."""
-        with transaction.atomic():
+        with transaction.atomic(), one_version(type(self)):
             before = self._stored()
+            if before:
+                keep_found(type(self), [self.pk])
             filled = self.fill_in(before)
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], *filled, "modified_at"}
             super().save(*args, **kwargs)
             self._place(before)
+            keep_versions(type(self), [self.pk], created=before is None)
             article_changed.send(sender=type(self), articles=frozenset([self.pk]), everywhere=False)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

@@ -113,6 +113,19 @@ class ArticleLink(models.Model):
             expires_at=now + timedelta(days=days),
         )
 
+    @classmethod
+    def issue_preview(cls, article: Article, by: Any, days: int, name: str = "") -> "ArticleLink":
+        """A link that shows `article` as it is stored, for `days`, to whoever has it; `name` says for whom."""
+        now = timezone.now()
+        return cls.objects.create(
+            kind=LinkKind.PREVIEW,
+            article=article,
+            issued_by=by,
+            name=name,
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+
     def revoke(self) -> bool:
         """Let it open nothing from now on. False where it was over already."""
         return self._end(revoked_at=timezone.now())

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Status
+from articles.versioning import one_version
 
 
 class InvalidTransition(ValidationError):
@@ -106,7 +107,7 @@ class Steps(models.Model):
             self.save(update_fields=["planned_for"])
 
     def _move(self, to: str, by: Any, from_: list[str], note: str = "", director: str = "", **changes: Any) -> None:
-        with transaction.atomic():
+        with transaction.atomic(), one_version(type(self), by=by):
             stands = self._lock(from_)
             self.status = to
             for name, value in changes.items():

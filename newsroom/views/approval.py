@@ -12,8 +12,8 @@ from articles.approval import Refused, TextChanged, appears_at, approve, obstacl
 from articles.choices import LinkKind
 from articles.links import LinkOver, read_link
 from articles.models import Article, ArticleLink
+from articles.showing import stored_page, whole
 from articles.validators import validate_characters
-from articles.views import article_parts, with_parts
 from comments.views.guard import private_form
 
 TEMPLATE = "articles/approval.html"
@@ -76,12 +76,11 @@ def _calm(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
 def _page(
     request: HttpRequest, link: ArticleLink, form: DecisionForm | None, status: int = 200, **context: Any
 ) -> HttpResponse:
-    article = with_parts(Article.objects.all()).get(pk=link.article_id)
+    article = whole(Article.objects.all()).get(pk=link.article_id)
     context |= {
         "link": link,
-        "article": article,
         "languages": [get_language_info(code) for code in article.languages()],
-        **article_parts(article),
+        **stored_page(article),
         "appears_at": appears_at(article),
         "seen": text_version(article),
         "form": form,

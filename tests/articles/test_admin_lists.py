@@ -130,7 +130,10 @@ def test_the_list_offers_the_actions_of_the_role(login: Any, journalist: User, e
     editors = actions(login(editor))
 
     assert journalists == {"submit"}
-    assert editors == {"submit", "publish", "return", "unschedule", "withdraw"}
+    assert editors == {
+        *("submit", "publish", "return", "unschedule", "withdraw"),
+        *("set_hot", "unset_hot", "set_category", "add_tags"),
+    }
 
 
 @pytest.mark.parametrize("code", ["ar", "fr", "en"])
