@@ -15,6 +15,7 @@ urlpatterns = [
     path("media/<path:path>", portal.media, name="media"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),
+        path("admin/articles/board/", include("articles.admin.board.urls")),
         path("admin/", admin.site.urls),
         path("", include("comments.urls")),
         path("", include("articles.urls")),

@@ -1,6 +1,7 @@
 """Objects for tests: plain functions, each giving something stored and complete."""
 
 import itertools
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Author, Category, Picture, Tag
+from articles.choices import Block
+from articles.models import Article, Author, Category, FrontPageSlot, Picture, Tag
 from comments.choices import Reason
 from comments.models import Comment, Decision
 from comments.stamp import make_stamp
@@ -79,3 +81,9 @@ def picture_bytes(encoding: str = "JPEG", size: tuple[int, int] = (64, 48), mode
 def make_picture(**values: Any) -> Picture:
     upload = SimpleUploadedFile("photo.jpg", picture_bytes())
     return Picture.objects.create(**{"file": upload, "alt": "صورة", "credit": "الجريدة", **values})
+
+
+def make_slot(article: Article, **values: Any) -> FrontPageSlot:
+    """A place for `article`, of the lead unless told, that has held for an hour."""
+    starts_at = timezone.now() - timedelta(hours=1)
+    return FrontPageSlot.objects.create(**{"article": article, "block": Block.LEAD, "starts_at": starts_at, **values})
