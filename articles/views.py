@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from articles import paging
 from articles.addresses import find_filed, lead_to
+from articles.choices import Kind
 from articles.forms import RELEVANCE, SearchForm
 from articles.frontpage import compose
 from articles.http import public_page
-from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
+from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Correction, Tag
+from articles.models.article import LANGUAGE_CODES
 from articles.querysets import PlacementQuerySet
 from articles.related import related_articles
 from articles.search.cursor import read_hit, write_hit
@@ -41,6 +43,9 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
         "authors": [byline.author for byline in article.bylines.all()],
         "tags": tags,
         "related": related_articles(article, tags),
+        "corrections": list(article.corrections.all()),
+        "answered": _answered(article),
+        "replies": list(_replies(article)) if article.has_replies else [],
     }
     return TemplateResponse(request, "articles/article_detail.html", context)
 
@@ -98,6 +103,15 @@ def latest_list(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.only("pk", "slug", *(f"title_{code}" for code in LANGUAGE_CODES))
+    rows = Correction.objects.published().prefetch_related(Prefetch("article", articles))
+    page = paging.paginate(rows.before(paging.read_cursor(request)), PAGE_SIZE, "at")
+    context = {"corrections": page.items, "next_cursor": page.next_cursor}
+    return TemplateResponse(request, "articles/corrections.html", context)
+
+
+@public_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     context: dict[str, Any] = {"form": form}
@@ -121,12 +135,26 @@ def search(request: HttpRequest) -> HttpResponse:
 def _whole_articles() -> Any:
     """Published articles of the active language with all that their page shows."""
     bylines = Byline.objects.order_by("position", "pk").select_related("author")
+    corrections = Correction.objects.in_language().order_by("at", "pk")
     return (
         Article.objects.published()
         .in_language()
-        .select_related("category", "picture")
-        .prefetch_related("categories", "corrections", Prefetch("bylines", bylines))
+        .select_related("category", "picture", "answers")
+        .defer(*(f"answers__{name}_{code}" for name in ("body", "summary", "kicker") for code in LANGUAGE_CODES))
+        .annotate(has_replies=Exists(_replies(OuterRef("pk"))))
+        .prefetch_related("categories", Prefetch("corrections", corrections), Prefetch("bylines", bylines))
     )
+
+
+def _replies(article: Any) -> Any:
+    """The published rights of reply to `article`, the newest first."""
+    return Article.objects.published().in_language().filter(kind=Kind.REPLY, answers=article).cards()
+
+
+def _answered(article: Article) -> Article | None:
+    """The article that this right of reply answers, where readers may see it in this language."""
+    answered = article.answers if article.kind == Kind.REPLY else None
+    return answered if answered and answered.is_visible and answered.title else None
 
 
 def _labels(article: Article) -> list[Category]:

@@ -9,8 +9,9 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from articles.admin.corrections import CorrectingAdmin, CorrectionInline
 from articles.admin.forms import ArticleForm
-from articles.admin.languages import LanguageAdmin, LanguageInline
+from articles.admin.languages import LanguageAdmin
 from articles.admin.listing import ListingAdmin
 from articles.admin.preview import PreviewAdmin
 from articles.admin.search import search_articles
@@ -21,7 +22,7 @@ from articles.admin.versions import VersionsAdmin
 from articles.admin.workflow import WorkflowAdmin
 from articles.admin.writing import WritingAdmin
 from articles.choices import Status
-from articles.models import Article, Correction, RelatedArticle, StatusChange
+from articles.models import Article, RelatedArticle, StatusChange
 
 WORDS = ("kicker", "title", "summary", "body")
 
@@ -38,13 +39,6 @@ class RelatedInline(admin.TabularInline):
     extra = 0
 
 
-class CorrectionInline(LanguageInline):
-    model = Correction
-    formfield_overrides = WALL_CLOCKS
-    fields = ("kind", "note", "at")
-    extra = 0
-
-
 class StatusChangeInline(LogInline):
     model = StatusChange
     fields = readonly_fields = ("at", "who", "from_status", "to_status", "note")
@@ -52,7 +46,15 @@ class StatusChangeInline(LogInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    WritingAdmin, PreviewAdmin, WorkflowAdmin, VersionsAdmin, ListingAdmin, SuggestingAdmin, StepsAdmin, LanguageAdmin
+    WritingAdmin,
+    PreviewAdmin,
+    WorkflowAdmin,
+    VersionsAdmin,
+    ListingAdmin,
+    SuggestingAdmin,
+    CorrectingAdmin,
+    StepsAdmin,
+    LanguageAdmin,
 ):
     """Journalists see and edit their own drafts; editors see everything and publish."""
 
@@ -73,7 +75,7 @@ class ArticleAdmin(
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
-    autocomplete_fields = ("picture",)
+    autocomplete_fields = ("picture", "answers")
     inlines = (RelatedInline, CorrectionInline, StatusChangeInline)
 
     class Media:
@@ -88,7 +90,7 @@ class ArticleAdmin(
             (_("English"), {"classes": ("collapse",), "fields": tuple(f"{word}_en" for word in WORDS)}),
         ]
         if is_editor(request):
-            editing = ("published_at", "is_hot", "hot_until", "slug")
+            editing = ("published_at", "is_hot", "hot_until", "slug", "answers")
             fieldsets.insert(2, (_("Publishing"), {"fields": editing}))
         return fieldsets
 

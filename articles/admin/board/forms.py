@@ -18,6 +18,8 @@ from articles.models.article import LANGUAGE_CODES
 class ClockInput(WallClockInput):
     """Date and time as the browser's own controls: a phone shows its calendar."""
 
+    template_name = "django/forms/widgets/splitdatetime.html"
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.widgets = [
