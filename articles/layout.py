@@ -1,5 +1,6 @@
 """Which blocks the front page has, in which order, how long, and what fills them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -95,7 +96,7 @@ def _standard(rows: dict[str, FrontPageBlock]) -> list[Plan]:
     return [_follow(plan, rows.get(plan.key)) for plan in plans]
 
 
-def _main(categories: list[Category], rows: dict[str, FrontPageBlock]) -> list[Plan]:
+def _main(categories: Sequence[Category], rows: dict[str, FrontPageBlock]) -> list[Plan]:
     """Sections of the menu and blocks of the editors' own, as they follow one another."""
     sections = [
         Plan(section_key(category), MAIN, SECTION, Filling.CATEGORY, order, category)

@@ -14,6 +14,8 @@ from articles.layout import Plan
 from articles.models import Article, Category, FrontPageBlock, FrontPageSlot
 from articles.models.article import LANGUAGE_CODES
 
+MOST_PLACES = 30
+
 
 class ClockInput(WallClockInput):
     """Date and time as the browser's own controls: a phone shows its calendar."""
@@ -22,10 +24,10 @@ class ClockInput(WallClockInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        self.widgets = [
+        self.widgets = (
             forms.DateInput({"type": "date", "dir": "ltr"}, format="%Y-%m-%d"),
             forms.TimeInput({"type": "time", "dir": "ltr"}, format="%H:%M"),
-        ]
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -83,6 +85,8 @@ class MomentForm(forms.Form):
 class BlockForm(forms.ModelForm):
     """A block: what it is called where it is the editors' own, how long it is, and what fills it."""
 
+    size = forms.IntegerField(label=_("number of articles"), min_value=1, max_value=MOST_PLACES, initial=4)
+
     class Meta:
         model = FrontPageBlock
         fields = [*(f"name_{code}" for code in LANGUAGE_CODES), "size", "filling", "category"]
@@ -91,7 +95,6 @@ class BlockForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = Category.objects.order_by("position", "pk")  # type: ignore[attr-defined]
         self.fields["category"].help_text = _("Only for a block that a category fills.")
-        self.fields["size"].widget.attrs |= {"min": 1, "max": 30}
         if plan and not plan.is_own:
             for code in LANGUAGE_CODES:
                 del self.fields[f"name_{code}"]

@@ -73,7 +73,7 @@ def board_context(request: HttpRequest, open_form: Any = None) -> dict[str, Any]
 
 def _found(query: str, sight: cards.Sight) -> list[cards.Card]:
     """Published and scheduled articles that hold the words, the newest first, and where each stands already."""
-    articles = search_articles(Article.objects.filter(status=Status.PUBLISHED), query).cards()
+    articles = search_articles(Article.objects.filter(status=Status.PUBLISHED).cards(), query)
     return [
         cards.Card(article, why=sight.standing.get(article.pk, ""), heat=HeatForm(article))
         for article in articles.order_by("-published_at", "-pk")[:MOST_FOUND]
