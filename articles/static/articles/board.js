@@ -23,7 +23,7 @@
   // Another after each login
   const token = () => /csrftoken=([^;]+)/.exec(document.cookie)?.[1];
   const newAct = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_match, name) => values[name]);
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_match, name) => values[name]);
   const list = (block) => block.querySelector(".board-places");
   const blocks = () => [...page.querySelectorAll("[data-block]")];
   const blockOf = (card) => card.closest("[data-block]");
