@@ -1,27 +1,55 @@
 """What stands on the front page. No article stands there twice; the editors' choice wins."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.choices import Block, Kind
+from articles.choices import Block, Filling, Kind
+from articles.layout import HOT, LATEST, MAIN, OPINION, SECTION, SIDE, TOP, Plan, in_order, plan_page, section_key
 from articles.models import Article, ArticleCategory, Category, FrontPageSlot
 
-TOP = 4
-HOT = 6
-LATEST = 14
-SECTION = 5
-OPINION = 4
+__all__ = ["HOT", "LATEST", "OPINION", "SECTION", "TOP", "Filled", "FrontPage", "Place", "Section", "compose"]
+
+
+@dataclass
+class Place:
+    """An article in a block, and the slot that put it there; none where the block filled itself."""
+
+    article: Article
+    slot: FrontPageSlot | None = None
+
+
+@dataclass
+class Filled:
+    """A block and the places that are taken in it."""
+
+    plan: Plan
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def articles(self) -> list[Article]:
+        return [place.article for place in self.places]
 
 
 @dataclass
 class Section:
-    """A category's block."""
+    """A block of the main column: a category's, or one of the editors' own."""
 
-    category: Category
+    category: Category | None
     articles: list[Article]
+    key: str = ""
+    name: str = ""
+
+    @property
+    def is_of_menu(self) -> bool:
+        """Whether it is the block of a category of the menu."""
+        return self.category is not None and self.key == section_key(self.category)
 
 
 @dataclass
@@ -34,68 +62,191 @@ class FrontPage:
     latest: list[Article] = field(default_factory=list)
     opinion: list[Article] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    side: list[str] = field(default_factory=lambda: [Block.LATEST.value, Block.OPINION.value])
+    """The keys of the blocks in the side column, in their order."""
+    blocks: list[Filled] = field(default_factory=list, compare=False)
+    """Every block, hidden ones too, for the board."""
+
+    @property
+    def has_articles(self) -> bool:
+        return any(block.places for block in self.blocks)
 
 
 def compose(at: datetime | None = None) -> FrontPage:
     """The front page as it stands at `at` (now, unless told), in the active language."""
     at = at or timezone.now()
-    shown: set[int] = set()
-    visible = Article.objects.published(at).in_language().cards()
-    newest = list(visible[: 1 + TOP + HOT + OPINION + LATEST])
-    curated = _curated(at)
-    placed = {article.pk for articles in curated.values() for article in articles}
-
-    page = FrontPage()
-    # Without a lead of the editors' choice, the newest that they did not put elsewhere.
-    leads = [*curated[Block.LEAD], *(article for article in newest if article.pk not in placed), *newest]
-    page.lead = next(iter(_take(leads, 1, shown)), None)
-    page.top = _take([*curated[Block.TOP], *newest], TOP, shown)
-    page.hot = _take(visible.hot(at)[: HOT + len(shown)], HOT, shown)
-    page.opinion = _take(visible.filter(kind=Kind.OPINION)[: OPINION + len(shown)], OPINION, shown)
-    page.latest = _take(newest, LATEST, shown)
-    page.sections = [section for section in _sections(at, shown) if section.articles]
-    return page
+    plans = plan_page()
+    shown = [plan for plan in plans if plan.is_shown]
+    supply = _Supply(at, shown, _standing(at, shown))
+    taken = _take_places(shown, supply)
+    supply.load(key for places in taken.values() for key, _slot in places)
+    blocks = [
+        Filled(plan, [Place(supply.cards[key], slot) for key, slot in taken.get(plan.key, []) if key in supply.cards])
+        for plan in plans
+    ]
+    return _lay_out(blocks)
 
 
-def _take(articles: object, count: int, shown: set[int]) -> list[Article]:
-    """The first `count` that are not on the page yet; they are from now on."""
-    taken: list[Article] = []
-    for article in articles:  # type: ignore[attr-defined]
-        if len(taken) < count and article.pk not in shown:
-            shown.add(article.pk)
-            taken.append(article)
+def arrange(slots: Iterable[FrontPageSlot], size: int) -> dict[int, FrontPageSlot]:
+    """Which slot has which place, counted from 0, of a block that has `size`.
+
+    One that is pinned at a place has it, whatever else was put there. The others follow one another
+    in their order through the places that are left; those for which none is left drop off the end.
+    """
+    places: dict[int, FrontPageSlot] = {}
+    loose = []
+    for slot in slots:
+        pinned_at = min(slot.position, size - 1)
+        if slot.is_pinned and pinned_at not in places:
+            places[pinned_at] = slot
+        else:
+            loose.append(slot)
+    free = (number for number in range(size) if number not in places)
+    return places | dict(zip(list(free), loose, strict=False))
+
+
+def _standing(at: datetime, plans: list[Plan]) -> dict[str, list[FrontPageSlot]]:
+    """The editors' slots that hold at `at`, block by block in their order, of articles that may be seen."""
+    visible = Article.objects.published(at).in_language().order_by()
+    slots = FrontPageSlot.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
+    standing: dict[str, list[FrontPageSlot]] = {plan.key: [] for plan in plans}
+    for slot in slots.filter(article__in=visible).order_by("position", "-pk"):
+        if slot.block in standing:
+            standing[slot.block].append(slot)
+    return standing
+
+
+Taken = dict[str, list[tuple[int, FrontPageSlot | None]]]
+
+
+class _Supply:
+    """What blocks fill themselves with: keys in their order, and the cards that were read on the way."""
+
+    def __init__(self, at: datetime, plans: list[Plan], standing: dict[str, list[FrontPageSlot]]) -> None:
+        self.at, self.standing = at, standing
+        self.curated = {slot.article_id for slots in standing.values() for slot in slots}
+        self.visible = Article.objects.published(at).in_language().cards()
+        self.cards: dict[int, Article] = {}
+        needed = self._needed(plans)
+        self._keys: dict[tuple[str, int | None], list[int]] = {
+            source: self._read(source[0], count) for source, count in needed.items() if source[0] != Filling.CATEGORY
+        }
+        wanted = {key: count for (rule, key), count in needed.items() if rule == Filling.CATEGORY and key}
+        self._keys |= {(Filling.CATEGORY, key): keys for key, keys in _newest_of(wanted, at).items()}
+
+    def of(self, plan: Plan) -> list[int]:
+        """The keys that fill `plan`, the first first."""
+        return self._keys.get(_source(plan), [])
+
+    def load(self, keys: Iterable[int]) -> None:
+        """Read the cards of `keys` that were not read yet."""
+        missing = set(keys) - self.cards.keys()
+        self.cards |= self.visible.in_bulk(missing) if missing else {}
+
+    def _needed(self, plans: list[Plan]) -> dict[tuple[str, int | None], int]:
+        """How many of each kind: enough that what the blocks before take away leaves no block short."""
+        needed: dict[tuple[str, int | None], int] = {}
+        places = len(self.curated)
+        for plan in plans:
+            places += plan.size
+            if plan.filling != Filling.NOTHING:
+                needed[_source(plan)] = places
+        return needed
+
+    def _read(self, rule: str, count: int) -> list[int]:
+        articles = self.visible
+        if rule == Filling.HOT:
+            articles = articles.hot(self.at)
+        elif rule == Filling.OPINION:
+            articles = articles.filter(kind=Kind.OPINION)
+        found = list(articles[:count])
+        self.cards |= {article.pk: article for article in found}
+        return [article.pk for article in found]
+
+
+def _source(plan: Plan) -> tuple[str, int | None]:
+    category = plan.category if plan.filling == Filling.CATEGORY else None
+    return plan.filling, category.pk if category else None
+
+
+def _take_places(plans: list[Plan], supply: _Supply) -> Taken:
+    """What stands where: first the editors' choices, then what fills the places that are left."""
+    chosen: dict[str, dict[int, FrontPageSlot]] = {}
+    used: set[int] = set()
+    lead = _lead_without_choice(plans, supply)
+    if lead:
+        used.add(lead)
+    for plan in plans:
+        # An article twice among the choices stands in the first block alone.
+        own = {slot.article_id: slot for slot in reversed(supply.standing[plan.key]) if slot.article_id not in used}
+        slots = [slot for slot in supply.standing[plan.key] if own.get(slot.article_id) is slot]
+        chosen[plan.key] = arrange(slots, plan.size)
+        used |= {slot.article_id for slot in chosen[plan.key].values()}
+    taken: Taken = {Block.LEAD.value: [(lead, None)]} if lead else {}
+    for plan in plans:
+        if plan.key not in taken:
+            taken[plan.key] = list(_fill(plan, chosen[plan.key], supply, used))
     return taken
 
 
-def _curated(at: datetime) -> dict[str, list[Article]]:
-    """The editors' slots that hold at `at`: per block, the articles that may be seen."""
-    slots = FrontPageSlot.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
-    placed = list(slots.order_by("position", "-pk").values_list("block", "article_id"))
-    keys = [key for _block, key in placed]
-    visible = Article.objects.published(at).in_language().cards().in_bulk(keys) if keys else {}
-    blocks: dict[str, list[Article]] = {block: [] for block in Block.values}
-    for block, key in placed:
-        if key in visible:
-            blocks[block].append(visible[key])
-    return blocks
+def _lead_without_choice(plans: list[Plan], supply: _Supply) -> int | None:
+    """What leads where no editor chose: the first that they put nowhere else, or the first at all."""
+    plan = next((plan for plan in plans if plan.key == Block.LEAD), None)
+    if plan is None or supply.standing[plan.key]:
+        return None
+    candidates = supply.of(plan)
+    return next((key for key in candidates if key not in supply.curated), next(iter(candidates), None))
 
 
-def _sections(at: datetime, shown: set[int]) -> list[Section]:
-    """The menu's categories with their newest, each read from its own index range."""
-    categories = list(Category.objects.filter(in_menu=True, parent=None).order_by("position", "pk"))
-    keys_of = {
-        # Enough that what the blocks before it take away does not leave it short.
-        category.pk: _newest_keys(category, at, SECTION * number + len(shown))
-        for number, category in enumerate(categories, start=1)
-    }
-    wanted = {key for keys in keys_of.values() for key in keys} - shown
-    visible = Article.objects.published(at).in_language().cards().in_bulk(wanted)
-    return [
-        Section(category, _take([visible[key] for key in keys_of[category.pk] if key in visible], SECTION, shown))
-        for category in categories
+def _fill(
+    plan: Plan, chosen: dict[int, FrontPageSlot], supply: _Supply, used: set[int]
+) -> Iterator[tuple[int, FrontPageSlot | None]]:
+    """The places of a block from the first to the last; what fills it is on the page from now on."""
+    rest = iter(supply.of(plan))
+    for number in range(plan.size):
+        if number in chosen:
+            yield chosen[number].article_id, chosen[number]
+            continue
+        key = next((key for key in rest if key not in used), None)
+        if key is not None:
+            used.add(key)
+            yield key, None
+
+
+def _newest_of(counts: dict[int, int], at: datetime) -> dict[int, list[int]]:
+    """The keys of the newest articles of each category, as many as `counts` says, by one statement.
+
+    Each part of it reads one range of the index behind the category's own page.
+    """
+    if not counts:
+        return {}
+    rows = ArticleCategory.objects.live(at).in_language()
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for number, (category, count) in enumerate(counts.items()):
+        part = rows.filter(category=category).values_list("category_id", "published_at", "article_id")[:count]
+        sql, values = part.query.sql_with_params()
+        parts.append(f"SELECT * FROM ({sql}) AS part_{number}")  # noqa: S608 (made by the ORM)
+        parameters += values
+    found: defaultdict[int, list[tuple[Any, int]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        for category, published_at, article in cursor.fetchall():
+            found[category].append((published_at, article))
+    return {category: [key for _at, key in sorted(keys, reverse=True)] for category, keys in found.items()}
+
+
+def _lay_out(blocks: list[Filled]) -> FrontPage:
+    """The blocks where the page has them; what is hidden or empty is left out."""
+    page = FrontPage(blocks=blocks)
+    by_key = {block.plan.key: block.articles for block in blocks}
+    page.lead = next(iter(by_key[Block.LEAD]), None)
+    page.top, page.hot = by_key[Block.TOP], by_key[Block.HOT]
+    page.latest, page.opinion = by_key[Block.LATEST], by_key[Block.OPINION]
+    page.side = [plan.key for plan in in_order([block.plan for block in blocks]) if plan.zone == SIDE]
+    page.sections = [
+        Section(block.plan.category, block.articles, block.plan.key, str(block.plan.name))
+        for block in blocks
+        if block.plan.zone == MAIN and block.places
     ]
-
-
-def _newest_keys(category: Category, at: datetime, count: int) -> list[int]:
-    rows = ArticleCategory.objects.live(at).in_language().filter(category=category)
-    return list(rows.values_list("article_id", flat=True)[:count])
+    return page

@@ -77,6 +77,13 @@ class ArticleQuerySet(models.QuerySet):
             article_changed.send(sender=self.model, articles=keys, everywhere=False)
         return created
 
+    def mark_updated(self) -> int:
+        """Tell readers of those that they may see that something in them changed now."""
+        now = timezone.now()
+        return self.filter(status=Status.PUBLISHED, published_at__lte=now).update(updated_at=now)
+
+    mark_updated.alters_data = True  # type: ignore[attr-defined]
+
     def _follow(self, keys: frozenset[int], changed: Collection[str]) -> None:
         """Bring the placements of the articles `keys` in step with the columns that changed."""
         if {"category", "category_id"} & set(changed):

@@ -41,6 +41,7 @@ class ArticleTranslation(TranslationOptions):
 @register(Correction)
 class CorrectionTranslation(TranslationOptions):
     fields = ("note",)
+    fallback_languages: ClassVar = {"default": ()}
 
 
 @register(FrontPageBlock)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("feed/", public_page(LatestFeed()), name="feed"),
     path("hot/", views.hot_list, name="hot_list"),
     path("latest/", views.latest_list, name="latest_list"),
+    path("corrections/", views.corrections, name="corrections"),
     path("search/", views.search, name="search"),
     path("category/<uslug:slug>/", views.category_detail, name="category_detail"),
     path("tag/<uslug:slug>/", views.tag_detail, name="tag_detail"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,7 +13,8 @@ from articles.addresses import find_filed, lead_to
 from articles.forms import RELEVANCE, SearchForm
 from articles.frontpage import compose
 from articles.http import public_page
-from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Tag
+from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Correction, Tag
+from articles.models.article import LANGUAGE_CODES
 from articles.querysets import PlacementQuerySet
 from articles.search.cursor import read_hit, write_hit
 from articles.search.find import Search, find
@@ -85,6 +87,15 @@ def hot_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def latest_list(request: HttpRequest) -> HttpResponse:
     return _article_list(request, Article.objects.published(), _("Latest news"))
+
+
+@public_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.only("pk", "slug", *(f"title_{code}" for code in LANGUAGE_CODES))
+    rows = Correction.objects.published().prefetch_related(Prefetch("article", articles))
+    page = paging.paginate(rows.before(paging.read_cursor(request)), PAGE_SIZE, "at")
+    context = {"corrections": page.items, "next_cursor": page.next_cursor}
+    return TemplateResponse(request, "articles/corrections.html", context)
 
 
 @public_page

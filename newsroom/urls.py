@@ -19,6 +19,7 @@ urlpatterns = [
         path("admin/comments/desk/", include("comments.desk.urls")),
         path("admin/articles/statistics/", statistics.article_statistics, name="articles_statistics"),
         path("admin/articles/calendar/", include("articles.admin.calendar_urls")),
+        path("admin/articles/board/", include("articles.admin.board.urls")),
         path("admin/", admin.site.urls),
         path("page/<uslug:slug>/", pages.page_detail, name="page_detail"),
         path("imprint/", pages.imprint, name="imprint"),

@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Author, Category, Picture, Tag
+from articles.choices import Block
+from articles.models import Article, Author, Category, FrontPageSlot, Picture, Tag
 from comments.choices import Reason
 from comments.models import Comment, Decision
 from comments.stamp import make_stamp
@@ -133,3 +135,9 @@ def totp_code(secret: str, periods: int = 0) -> str:
 def recovery_codes_of(person: User) -> list[str]:
     """The recovery codes that were not used yet."""
     return Authenticator.objects.get(user=person, type="recovery_codes").wrap().get_unused_codes()
+
+
+def make_slot(article: Article, **values: Any) -> FrontPageSlot:
+    """A place for `article`, of the lead unless told, that has held for an hour."""
+    starts_at = timezone.now() - timedelta(hours=1)
+    return FrontPageSlot.objects.create(**{"article": article, "block": Block.LEAD, "starts_at": starts_at, **values})

@@ -9,8 +9,9 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from articles.admin.corrections import CorrectingAdmin, CorrectionInline
 from articles.admin.forms import ArticleForm
-from articles.admin.languages import LanguageAdmin, LanguageInline
+from articles.admin.languages import LanguageAdmin
 from articles.admin.listing import ListingAdmin
 from articles.admin.preview import PreviewAdmin
 from articles.admin.preview_links import PreviewLinksAdmin
@@ -22,7 +23,7 @@ from articles.admin.versions import VersionsAdmin
 from articles.admin.workflow import STEPS, WorkflowAdmin, actors
 from articles.admin.writing import WritingAdmin
 from articles.choices import Status
-from articles.models import Article, Correction, RelatedArticle, StatusChange
+from articles.models import Article, RelatedArticle, StatusChange
 
 WORDS = ("kicker", "title", "summary", "body")
 
@@ -36,13 +37,6 @@ class RelatedInline(admin.TabularInline):
     model = RelatedArticle
     fk_name = "article"
     autocomplete_fields = ("related",)
-    extra = 0
-
-
-class CorrectionInline(LanguageInline):
-    model = Correction
-    formfield_overrides = WALL_CLOCKS
-    fields = ("kind", "note", "at")
     extra = 0
 
 
@@ -65,6 +59,7 @@ class ArticleAdmin(
     VersionsAdmin,
     ListingAdmin,
     SuggestingAdmin,
+    CorrectingAdmin,
     StepsAdmin,
     LanguageAdmin,
 ):
@@ -77,7 +72,7 @@ class ArticleAdmin(
     formfield_overrides = WALL_CLOCKS
     search_fields = ("title_ar",)  # shows the box; what is typed goes to the index
     ordering = ("-pk",)
-    autocomplete_fields = ("picture",)
+    autocomplete_fields = ("picture", "answers")
     inlines = (RelatedInline, CorrectionInline, StatusChangeInline)
 
     class Media:
@@ -93,7 +88,7 @@ class ArticleAdmin(
         ]
         fieldsets.insert(2, (_("Planning"), {"fields": ("planned_for",)}))
         if is_editor(request):
-            editing = ("published_at", "is_hot", "hot_until", "slug")
+            editing = ("published_at", "is_hot", "hot_until", "slug", "answers")
             fieldsets.insert(2, (_("Publishing"), {"fields": editing}))
         return fieldsets
 

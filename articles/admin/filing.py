@@ -1,6 +1,11 @@
 """What articles are filed under, their pictures, and the places of the front page."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from articles.admin.folded import FoldedSearchAdmin
 from articles.admin.languages import LanguageAdmin
@@ -38,9 +43,15 @@ class PictureAdmin(FoldedSearchAdmin, LanguageAdmin):
 
 @admin.register(FrontPageSlot)
 class FrontPageSlotAdmin(admin.ModelAdmin):
+    """A slot by itself. Its list is the board, which stands in the index in its place."""
+
     formfield_overrides = WALL_CLOCKS
-    list_display = ("article", "block", "position", "starts_at", "ends_at")
-    list_select_related = ("article",)
-    list_filter = ("block",)
     autocomplete_fields = ("article",)
-    ordering = ("block", "position", "-pk")
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return redirect("board")

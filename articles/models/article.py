@@ -276,6 +276,10 @@ class Article(Steps, models.Model):
 
     def clean(self) -> None:
         self.slug = self._made_slug()
+        if self.answers_id and self.kind != Kind.REPLY:
+            raise ValidationError(
+                {"answers": _("Only a right of reply answers an article. Change the kind, or clear this.")}
+            )
         if self.hot_until and not self.is_hot:
             was_hot = type(self)._base_manager.filter(pk=self.pk, is_hot=True).exists()
             if not was_hot:
@@ -308,7 +312,7 @@ class Article(Steps, models.Model):
             self.hot_until = None
             filled.add("hot_until")
         filled |= self._fill_times(before)
-        if before and before["status"] == Status.PUBLISHED and self._text_differs(before):
+        if before and _was_seen(before) and self._text_differs(before):
             self.updated_at = timezone.now()
             filled.add("updated_at")
         return filled
@@ -348,3 +352,8 @@ class Article(Steps, models.Model):
         if before and (before["status"], before["published_at"]) != (self.status, self.published_at):
             for placement in self.placement_models():
                 placement.objects.restamp([self.pk])
+
+
+def _was_seen(stored: dict[str, Any]) -> bool:
+    """Whether readers could read what is stored: a change of what they never saw is no news to them."""
+    return stored["status"] == Status.PUBLISHED and stored["published_at"] <= timezone.now()

@@ -95,6 +95,8 @@ class FrontPageChange(models.Model):
     what = models.CharField(_("what"), max_length=300)
     before = models.JSONField(default=list)
     after = models.JSONField(default=list)
+    # The press of a button that asked for it: sent twice, it is done once.
+    act = models.UUIDField(null=True, unique=True)
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
 
     class Meta:

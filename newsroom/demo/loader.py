@@ -14,12 +14,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from articles.board import Board
 from articles.models import (
     Article,
     Author,
     Byline,
     Category,
     Correction,
+    FrontPageBlock,
     FrontPageSlot,
     Picture,
     RelatedArticle,
@@ -96,6 +98,7 @@ class Loader:
             picture=self._picture(row),
             owner=self.people[JOURNALIST],
             is_hot=row.get("hot", False),
+            answers=self.articles.get(row.get("answers", "")),
             **_texts(row),
         )
         article.save()
@@ -142,14 +145,27 @@ class Loader:
             return
         for block, keys in self.portal["front_page"].items():
             for position, key in enumerate(keys):
-                FrontPageSlot.objects.create(block=block, position=position, article=self.articles[key])
+                Board().place(self.articles[key], block, position, by=self.people[EDITOR])
+        self._own_block()
         for key, picks in self.portal["related"].items():
             for position, pick in enumerate(picks):
                 RelatedArticle.objects.create(
                     article=self.articles[key], related=self.articles[pick], position=position
                 )
-        for key, note in self.portal["corrections"].items():
-            Correction.objects.create(article=self.articles[key], note_ar=note)
+        for row in self.portal["correction"]:
+            values = {**row, "article": self.articles[row["article"]], "by": self.people[EDITOR]}
+            Correction.objects.create(**values)
+
+    def _own_block(self) -> None:
+        """A block as an editor makes it at the board: four articles, one pinned, one with an end."""
+        editor, row = self.people[EDITOR], self.portal["own_block"]
+        values = {name: row[name] for name in ("name_ar", "name_fr", "name_en", "size", "filling")}
+        Board().add_block(values, by=editor)
+        key = FrontPageBlock.objects.latest("pk").key
+        for position, name in enumerate(row["articles"]):
+            Board().place(self.articles[name], key, position, by=editor, pinned=name == row["pinned"])
+        slot = FrontPageSlot.objects.get(article=self.articles[row["for_two_days"]])
+        Board().set_times(slot, slot.starts_at, self.now + timedelta(days=2), by=editor)
 
     def _label_tags(self) -> None:
         for name, labels in self.portal["tags"].items():
