@@ -12,6 +12,7 @@ from js_asset import Media
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin, LanguageInline
 from articles.admin.listing import ListingAdmin
+from articles.admin.picking import PictureFieldAdmin
 from articles.admin.preview import PreviewAdmin
 from articles.admin.search import search_articles
 from articles.admin.steps import LogInline, Step, StepsAdmin
@@ -52,7 +53,15 @@ class StatusChangeInline(LogInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    WritingAdmin, PreviewAdmin, WorkflowAdmin, VersionsAdmin, ListingAdmin, SuggestingAdmin, StepsAdmin, LanguageAdmin
+    WritingAdmin,
+    PreviewAdmin,
+    WorkflowAdmin,
+    VersionsAdmin,
+    ListingAdmin,
+    SuggestingAdmin,
+    PictureFieldAdmin,
+    StepsAdmin,
+    LanguageAdmin,
 ):
     """Journalists see and edit their own drafts; editors see everything and publish."""
 
