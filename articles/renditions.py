@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import get_script_prefix
 from PIL import Image
 
@@ -218,13 +218,12 @@ def _cut(image: Image.Image, picture: Shown, wanted: Rendition) -> Image.Image |
 
 def _store(name: str, content: bytes) -> None:
     """Store a rendition so that nobody ever sees a part of it; a full disk only means that it is made again."""
-    try:
-        path = Path(default_storage.path(name))
-    except NotImplementedError:  # elsewhere than on a disk, where files appear whole
+    if not isinstance(default_storage, FileSystemStorage):  # files appear whole there
         kept = default_storage.save(name, ContentFile(content))
         if kept != name:  # another machine was faster
             default_storage.delete(kept)
         return
+    path = Path(default_storage.path(name))
     part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

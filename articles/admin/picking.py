@@ -52,7 +52,7 @@ class PickingAdmin(admin.ModelAdmin):
     """The library as a page to choose from, and as the part of it that a dialogue shows."""
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(private_page(require_safe(self.picker)))
+        view = self.admin_site.admin_view(private_page(require_safe(self.picker)), cacheable=True)
         return [path("picker/", view, name="articles_picture_picker"), *super().get_urls()]
 
     def picker(self, request: HttpRequest) -> HttpResponse:

@@ -48,7 +48,11 @@ class UploadingAdmin(admin.ModelAdmin):
         ]
         return [
             *(
-                path(route, self.admin_site.admin_view(private_page(view)), name=f"articles_picture_{name}")
+                path(
+                    route,
+                    self.admin_site.admin_view(private_page(view), cacheable=True),
+                    name=f"articles_picture_{name}",
+                )
                 for route, view, name in views
             ),
             *super().get_urls(),

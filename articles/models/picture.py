@@ -69,7 +69,7 @@ class Picture(Folded):
         ]
 
     def __str__(self) -> str:
-        return self.alt or self.caption or str(self.file)
+        return self.alt or self.caption or self.original_name or str(self.file)
 
     def clean(self) -> None:
         """Refuse what is no picture beside its field, before anything is stored."""
