@@ -5,6 +5,8 @@ from itertools import groupby
 
 from django.urls import register_converter
 
+from articles.renditions import ENCODINGS, SHAPES, WIDTHS
+
 JOINERS = "\u200c-\u200f"  # that keyboards and messages leave in words
 
 
@@ -45,8 +47,22 @@ class KeyConverter:
         return str(value)
 
 
+class RenditionKeyConverter(CosmeticSlugConverter):
+    """What follows from a picture's content and focal point."""
+
+    regex = "[0-9a-f]{10}"
+
+
+class RenditionConverter(CosmeticSlugConverter):
+    """One entry of the closed list, such as `w-640.avif`."""
+
+    regex = rf"[{''.join(SHAPES)}]-(?:{'|'.join(map(str, WIDTHS))})\.(?:{'|'.join(ENCODINGS)})"
+
+
 def register() -> None:
-    """Make `<anyslug:…>`, `<uslug:…>` and `<key:…>` known to `path()`."""
+    """Make `<anyslug:…>`, `<uslug:…>`, `<key:…>` and those of renditions known to `path()`."""
+    register_converter(RenditionKeyConverter, "renditionkey")
+    register_converter(RenditionConverter, "rendition")
     register_converter(CosmeticSlugConverter, "anyslug")
     register_converter(UnicodeSlugConverter, "uslug")
     register_converter(KeyConverter, "key")

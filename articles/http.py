@@ -16,6 +16,9 @@ View = Callable[..., HttpResponseBase]
 # A shared cache may keep the page for a second and then refresh it behind the reader's back.
 PUBLIC = "public, max-age=0, s-maxage=1, stale-while-revalidate=30, stale-if-error=86400"
 PRIVATE = "private, no-store"
+FOR_EVER = "public, max-age=31536000, immutable"
+# What is shown as a picture can do nothing else, wherever it is opened.
+MEDIA_POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def public_page(view: View) -> View:

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from articles import paging
+from articles import paging, renditions
 from articles.addresses import find_filed, lead_to
 from articles.forms import RELEVANCE, SearchForm
 from articles.frontpage import compose
-from articles.http import public_page
-from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Correction, Tag
+from articles.http import FOR_EVER, MEDIA_POLICY, public_page
+from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Correction, Picture, Tag
 from articles.models.article import LANGUAGE_CODES
 from articles.querysets import PlacementQuerySet
 from articles.search.cursor import read_hit, write_hit
@@ -117,6 +118,22 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {"results": results, "next_cursor": write_hit(results.next_hit)}
         context["corrected_query"] = form.address_query(results.corrected)
     return TemplateResponse(request, "articles/search.html", context)
+
+
+@require_safe
+def rendition(request: HttpRequest, pk: int, key: str, entry: str) -> HttpResponse:
+    """A picture at one size and crop of the closed list, made at the first request for it."""
+    crop, width, extension = entry.replace(".", "-").split("-")
+    wanted = renditions.Rendition(pk, key, crop, int(width), extension)
+    content = renditions.stored(wanted)
+    if content is None:
+        content = renditions.make(get_object_or_404(Picture, pk=pk), wanted)
+    if content is None:
+        raise Http404("no such rendition")
+    response = HttpResponse(content, content_type=renditions.CONTENT_TYPES[extension])
+    response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Content-Security-Policy"] = MEDIA_POLICY
+    return response
 
 
 def _article_list(request: HttpRequest, articles: Any, heading: str) -> HttpResponse:

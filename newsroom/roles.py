@@ -16,6 +16,7 @@ WRITING = {
         "change_article",
         "view_picture",
         "add_picture",
+        "change_picture",  # the own uploads, see articles/admin/pictures.py
         "view_category",
         "view_tag",
         "view_author",
@@ -42,7 +43,6 @@ EDITING = {
             )
             for action in ("add", "change", "delete", "view")
         ),
-        "change_picture",
         "delete_picture",
         "view_statuschange",
         "add_articlelink",

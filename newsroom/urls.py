@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
+from articles.views import rendition
 from newsroom.views import approval, letters, pages, portal, statistics
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("media/<path:path>", portal.media, name="media"),
     # For directors, in Arabic: the address is sent by hand and has no language of its own.
     path("approval/<str:token>/", approval.article_approval, name="article_approval"),
+    path("r/<key:pk>-<renditionkey:key>/<rendition:entry>", rendition, name="rendition"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),
         path("admin/articles/statistics/", statistics.article_statistics, name="articles_statistics"),

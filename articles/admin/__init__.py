@@ -1,5 +1,5 @@
 """The journalists' and editors' side of the admin."""
 
-from articles.admin import article, filing, search, tags
+from articles.admin import article, filing, pictures, search, tags
 
-__all__ = ["article", "filing", "search", "tags"]
+__all__ = ["article", "filing", "pictures", "search", "tags"]

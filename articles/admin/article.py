@@ -13,6 +13,7 @@ from articles.admin.corrections import CorrectingAdmin, CorrectionInline
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin
 from articles.admin.listing import ListingAdmin
+from articles.admin.picking import PictureFieldAdmin
 from articles.admin.preview import PreviewAdmin
 from articles.admin.preview_links import PreviewLinksAdmin
 from articles.admin.search import search_articles
@@ -60,6 +61,7 @@ class ArticleAdmin(
     ListingAdmin,
     SuggestingAdmin,
     CorrectingAdmin,
+    PictureFieldAdmin,
     StepsAdmin,
     LanguageAdmin,
 ):

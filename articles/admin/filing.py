@@ -1,4 +1,4 @@
-"""What articles are filed under, their pictures, and the places of the front page."""
+"""What articles are filed under, and the places of the front page."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 
 from articles.admin.folded import FoldedSearchAdmin
 from articles.admin.languages import LanguageAdmin
+from articles.admin.picking import PictureFieldAdmin
 from articles.admin.times import WALL_CLOCKS
-from articles.models import Author, Category, FrontPageSlot, Picture
+from articles.models import Author, Category, FrontPageSlot
 
 
 @admin.register(Category)
@@ -22,23 +23,12 @@ class CategoryAdmin(FoldedSearchAdmin, LanguageAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(FoldedSearchAdmin, LanguageAdmin):
+class AuthorAdmin(PictureFieldAdmin, FoldedSearchAdmin, LanguageAdmin):
     list_display = ("name", "role", "user")
     list_select_related = ("user",)
     autocomplete_fields = ("portrait",)
     fields = ("name", "slug", "role", "bio", "portrait", "user")
     ordering = ("sort_key", "pk")
-
-
-@admin.register(Picture)
-class PictureAdmin(FoldedSearchAdmin, LanguageAdmin):
-    list_display = ("__str__", "credit", "width", "height", "uploaded_at")
-    fields = ("file", "alt", "caption", "credit", ("focus_x", "focus_y"))
-    ordering = ("-pk",)
-    show_full_result_count = False
-
-    class Media:
-        css = {"all": ("articles/admin.css",)}
 
 
 @admin.register(FrontPageSlot)

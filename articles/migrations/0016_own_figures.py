@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0012_old_steps_are_told")]
+    dependencies = [("articles", "0015_article_figures")]
 
     operations = [
         migrations.AddIndex(

@@ -4,6 +4,7 @@ from articles.models.article import Article
 from articles.models.board import FrontPageBlock, FrontPageChange, FrontPageSlot
 from articles.models.desk import ArticleLink, EditLock, WorkingCopy
 from articles.models.editorial import Correction, RelatedArticle
+from articles.models.figures import ArticleFigure
 from articles.models.naming import FormerSlug
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline
@@ -14,6 +15,7 @@ from articles.models.taxonomy import Author, Category, InvalidMerge, Tag
 __all__ = [
     "Article",
     "ArticleCategory",
+    "ArticleFigure",
     "ArticleLink",
     "ArticleTag",
     "Author",

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.static import serve
 
-from articles.http import public_page
+from articles.http import MEDIA_POLICY, public_page
 
 ROBOTS = """User-agent: *
 Disallow: /admin/
@@ -17,7 +17,6 @@ Disallow: /en/search/
 
 Sitemap: {sitemap}
 """
-MEDIA_POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @public_page
