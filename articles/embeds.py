@@ -12,14 +12,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import gettext
-from django.utils.translation import pgettext_lazy as said_of
+from django.utils.translation import gettext, pgettext_lazy
 
 from articles.html import TAG
 from articles.models import Picture
 
-VIDEO, POST, AUDIO = said_of("embed", "Video"), said_of("embed", "Post"), said_of("embed", "Audio")
-DOCUMENT, MAP, LINK = said_of("embed", "Document"), said_of("embed", "Map"), said_of("embed", "Link")
+VIDEO, POST, AUDIO = pgettext_lazy("embed", "Video"), pgettext_lazy("embed", "Post"), pgettext_lazy("embed", "Audio")
+DOCUMENT, MAP, LINK = pgettext_lazy("embed", "Document"), pgettext_lazy("embed", "Map"), pgettext_lazy("embed", "Link")
 # Subdomains go with their host.
 SITES: dict[str, tuple[str, Promise | str]] = {
     "youtube.com": ("YouTube", VIDEO),

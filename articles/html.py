@@ -79,8 +79,8 @@ NUMBERS = {
     **dict.fromkeys(SPANS, re.compile(r"[2-9]|[1-9][0-9]{1,2}")),
     **dict.fromkeys(("width", "height"), re.compile(r"[1-9][0-9]{0,4}")),
 }
-# The innermost figures, and captions outside them.
-FIGURE = re.compile(r"<figure>(?:(?!</?figure>).)*+</figure>|</?figcaption>", re.DOTALL)
+# Cleaned attributes hold no “<”.
+FIGURE = re.compile(r"(</?fig(?:ure|caption)>|<img )")
 EMPTY = ("<p></p>", "<p><br></p>")
 MAX_PASSES = 5
 COMMENT = "<!--"
@@ -146,14 +146,29 @@ def _without_empty_figures(html: str) -> str:
     """Cleaned `html` without pictures that lost their address; what is left of their figure is a paragraph."""
     if "<img" in html:
         html = TAG.sub(lambda tag: "" if tag[2] == "img" and ' src="' not in tag[0] else tag[0], html)
-    return FIGURE.sub(_kept_figure, html) if "<fig" in html else html
+    pieces = FIGURE.split(html)  # what stands between is at even places
+    standing: list[tuple[int, int, list[int]]] = []  # where it opened, pictures before it, tags of its captions
+    pictures = 0
+    for place in range(1, len(pieces), 2):
+        if pieces[place] == "<img ":
+            pictures += 1
+        elif pieces[place] == "<figure>":
+            standing.append((place, pictures, []))
+        elif pieces[place] == "</figure>":
+            opening, before, captions = standing.pop()
+            if pictures == before:
+                pieces[opening] = pieces[place] = ""
+                _make_paragraphs(pieces, captions)
+        elif standing:
+            standing[-1][2].append(place)
+        else:
+            _make_paragraphs(pieces, [place])
+    return "".join(pieces)
 
 
-def _kept_figure(found: re.Match[str]) -> str:
-    """A figure as it is if it has a picture; its caption, or one that stands alone, as a paragraph."""
-    if found[0].startswith("<figure") and "<img" in found[0]:
-        return found[0]
-    return found[0].replace("figcaption>", "p>").removeprefix("<figure>").removesuffix("</figure>")
+def _make_paragraphs(pieces: list[str], captions: list[int]) -> None:
+    for place in captions:
+        pieces[place] = pieces[place].replace("figcaption", "p")
 
 
 def plain_text(html: str) -> str:

@@ -12,6 +12,7 @@ from js_asset import Media
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin, LanguageInline
 from articles.admin.listing import ListingAdmin
+from articles.admin.pasting import PastingAdmin
 from articles.admin.preview import PreviewAdmin
 from articles.admin.search import search_articles
 from articles.admin.steps import LogInline, Step, StepsAdmin
@@ -52,7 +53,15 @@ class StatusChangeInline(LogInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    WritingAdmin, PreviewAdmin, WorkflowAdmin, VersionsAdmin, ListingAdmin, SuggestingAdmin, StepsAdmin, LanguageAdmin
+    WritingAdmin,
+    PastingAdmin,
+    PreviewAdmin,
+    WorkflowAdmin,
+    VersionsAdmin,
+    ListingAdmin,
+    SuggestingAdmin,
+    StepsAdmin,
+    LanguageAdmin,
 ):
     """Journalists see and edit their own drafts; editors see everything and publish."""
 
@@ -77,8 +86,8 @@ class ArticleAdmin(
     inlines = (RelatedInline, CorrectionInline, StatusChangeInline)
 
     class Media:
-        css = {"all": ("articles/admin.css",)}
-        js = ("articles/editor.js", "articles/suggestions.js")
+        css = {"all": ("articles/admin.css", "articles/editor.css")}
+        js = ("articles/editor.js", "articles/pasting.js", "articles/suggestions.js")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fieldsets = [

@@ -24,8 +24,9 @@ CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff\ufdd0-
 _SILENT = f"{CONTROLS}\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _JOINERS = "\u200c\u200d"
 INVISIBLE = re.compile(
-    f"(?<![^\\s\x00-\x7f])[{_SILENT}{_JOINERS}]+|[{_SILENT}][{_SILENT}{_JOINERS}]*|(?<=[{_JOINERS}])[{_SILENT}{_JOINERS}]+"
+    f"(?<![^\\s\x00-\x7f٠-٩۰-۹٪])[{_SILENT}{_JOINERS}]+|[{_SILENT}][{_SILENT}{_JOINERS}]*|(?<=[{_JOINERS}])[{_SILENT}{_JOINERS}]+"
 )
+BLANK = re.compile(f"[\\s{_SILENT}{_JOINERS}]*")
 # Honorifics, signs of recitation, ornate brackets and the sign of the rial are no letters in disguise.
 KEPT = "\ufd3e-\ufd4f\ufdcf\ufdf0\ufdf1\ufdfa-\ufdff\ufbb2-\ufbc2"
 _FORM = f"(?![{KEPT}\ufdd0-\ufdef])[\ufb50-\ufdff\ufe70-\ufefc]"
@@ -55,7 +56,7 @@ NO_BREAK_FR = re.compile(
 )
 DOUBLED = re.compile(" {2,}")
 AT_LINE_ENDS = re.compile(" +(?=\n)|(?<=\n) +")
-_CLOSING = r"(?<=\S)(?<!\d(?= *: *\d)) +(?=[{}]+(?:[\s»\"”)\]]|$))|(?<=\S) +(?=[{}])|(?<=[{}]) +(?=\S)"
+_CLOSING = r"(?<=\S)(?<!\d(?= *: *\d)) +(?=[{}]+(?:[\s»\"“”„)\]]|$))|(?<=\S) +(?=[{}])|(?<=[{}]) +(?=\S)"
 BEFORE_MARKS = {
     "ar": re.compile(_CLOSING.format("،؛؟,;?!:.…", r"»)\]", r"«(\[")),
     "fr": re.compile(_CLOSING.format(",.…", r")\]", r"(\[")),
@@ -117,8 +118,8 @@ def clean_text(text: str, language: str) -> Cleaned:
 
 
 def _hidden(found: re.Match[str]) -> str:
-    """As many letters as no rule touches."""
-    return "x" * len(found[0])
+    """As many letters as no rule touches; joiners may stand behind them."""
+    return "é" * len(found[0])
 
 
 def _tell(text: str, edits: list[Edit], tally: Tally) -> None:
@@ -203,9 +204,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _replacing("digits", DIGITS, lambda found: found.translate(WESTERN)),
         _ANY_SPACE,
         *_SPACES,
+        _replacing("spaces", BEFORE_MARKS["ar"], _nothing),
         change_marks,
         change_quotes,
-        _replacing("spaces", BEFORE_MARKS["ar"], _nothing),
     ),
     "fr": (
         _INVISIBLE,

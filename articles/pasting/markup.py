@@ -11,7 +11,7 @@ from html import escape, unescape
 import nh3
 
 from articles.html import RAW_TEXT, SCHEMES, TAG, TAGS, check_size, clean_html
-from articles.pasting.letters import LINE_ENDS, Passage
+from articles.pasting.letters import BLANK, LINE_ENDS, Passage
 from articles.pasting.lists import with_lists
 from articles.pasting.stream import Block, Item, Run
 from articles.pasting.tally import Cleaned, Tally
@@ -65,7 +65,8 @@ def clean_markup(html: str, language: str) -> Cleaned:
         passage = Passage([run.text for run in block.runs])
         passage.clean(language, tally)
         runs = [run._replace(text=text) for run, text in zip(block.runs, passage.pieces(), strict=True)]
-        block.runs = runs if len(blocks) == 1 else _trimmed(runs)
+        # What is alone may be put into a sentence, which needs its spaces.
+        block.runs = _trimmed(runs, "\n" if len(blocks) == 1 else None)
     items = [item for item in items if not isinstance(item, Block) or item.runs]
     written = "".join(item if isinstance(item, str) else item.written() for item in with_lists(items, tally))
     return Cleaned(clean_html(written), tally.changes())
@@ -77,12 +78,12 @@ def _fragment(html: str) -> str:
     return html[start + len(START) : end] if 0 <= start < end else html
 
 
-def _trimmed(runs: list[Run]) -> list[Run]:
-    """`runs` without white space before and behind them, and without empty ones."""
+def _trimmed(runs: list[Run], edges: str | None) -> list[Run]:
+    """`runs` without `edges` (None: any white space) before and behind them, and without empty ones."""
     kept = [run for run in runs if run.text]
-    while kept and (text := kept[0].text.lstrip()) != kept[0].text:
+    while kept and (text := kept[0].text.lstrip(edges)) != kept[0].text:
         kept[:1] = [kept[0]._replace(text=text)] if text else []
-    while kept and (text := kept[-1].text.rstrip()) != kept[-1].text:
+    while kept and (text := kept[-1].text.rstrip(edges)) != kept[-1].text:
         kept[-1:] = [kept[-1]._replace(text=text)] if text else []
     return kept
 
@@ -138,18 +139,18 @@ class _Reading:
             return
         if "code" in made:
             # The editor has no code; between backticks the rules leave it as it is.
-            lines = LINE_ENDS.sub("\n", text).split("\n")
+            lines = [WHITE.sub(" ", line) for line in LINE_ENDS.sub("\n", text).split("\n")]
             text = "\n".join(f"`{line}`" if line.strip() and "`" not in line else line for line in lines)
         else:
             text = WHITE.sub(" ", text)
-        if text and (self._block.runs or text.strip(" ")):
+        if text and (self._block.runs or not BLANK.fullmatch(text)):
             shown = tuple(dict.fromkeys(mark for mark in made if mark and mark != "code"))
             self._block.runs.append(Run(text, shown))
 
     def _break(self) -> Iterator[Item]:
         """A line break; two of them part paragraphs."""
         runs = self._block.runs
-        while runs and not runs[-1].text.strip(" "):
+        while runs and runs[-1].text != "\n" and BLANK.fullmatch(runs[-1].text):
             runs.pop()
         if runs and runs[-1].text.endswith("\n"):
             self._tally.count("paragraphs")
@@ -159,7 +160,7 @@ class _Reading:
 
     def _end_block(self) -> Iterator[Item]:
         block, self._block = self._block, Block("p")
-        if any(run.text.strip() for run in block.runs):
+        if not all(BLANK.fullmatch(run.text) for run in block.runs):
             yield block
 
     def _picture(self, attributes: dict[str, str]) -> Iterator[Item]:

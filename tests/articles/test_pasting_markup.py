@@ -10,20 +10,25 @@ from hypothesis import strategies as st
 from articles.html import clean_html
 from articles.pasting import clean_paste
 
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Word 15">
 <style><!-- p.MsoNormal {mso-style-parent:""; font-size:11pt} --></style>
 <!--[if gte mso 9]><xml><o:OfficeDocumentSettings/></xml><![endif]--></head><body lang=AR><!--StartFragment-->
 <p class=MsoNormal dir=RTL style='mso-margin-top-alt:auto;text-align:right'><b><span lang=AR-MA
 style='font-family:"Simplified Arabic"'>بلاغ</span></b><span lang=AR-MA>, صدر أمس<o:p></o:p></span></p>
 <p class=MsoNormal dir=RTL><o:p>&nbsp;</o:p></p>
 <p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]>
-<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7pt "Times New Roman"'>&nbsp;&nbsp;</span>
-</span></span><![endif]>أول</p>
-<p class=MsoListParagraphCxSpLast><![if !supportLists]><span style='mso-list:Ignore'>·</span><![endif]>ثان</p><!--EndFragment--></body></html>"""
-PIECES = "<p> </p> <div> </div> <br> <br><br> <ul> <li> </ul> <b> </b> <span style=font-weight:bold> </span> <h1> </h1>"
-PIECES += " <table> <td> </table> <code> </code> <pre> </pre> <blockquote> </blockquote> <figure> <figcaption> <a href=/x> </a>"
+<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7pt "Times"'>&nbsp;
+</span></span></span><![endif]>أول</p>
+<p class=MsoListParagraphCxSpLast><![if !supportLists]><span style='mso-list:Ignore'>·</span><![endif]>ثان</p>
+<!--EndFragment--></body></html>"""
+PIECES = """
+<p> </p> <div> </div> <br> <br><br> <ul> <li> </ul> <b> </b> <i> <h1> </h1> <table> <td> </table> <code> </code>
+<pre> </pre> <blockquote> </blockquote> <figure> <figcaption> </figure> <a </a> <span </span>
+"""
 PARTS = [
-    *PIECES.split(" "),
+    *PIECES.split(),
+    " href=/x>",
+    " style=font-weight:bold>",
     " ",
     "نص",
     "ﻗﺎل",
@@ -34,6 +39,7 @@ PARTS = [
     "1. ج",
     "2. د",
     "&nbsp;",
+    "\u200f",
     "&lt;p&gt;",
     "`",
     "\n",
@@ -113,7 +119,7 @@ def test_a_mark_follows_its_words_across_formatting() -> None:
 
 
 def test_code_is_left_as_it_is() -> None:
-    assert cleaned("<p>أ <code>x,  ب</code></p>") == "<p>أ `x,  ب`</p>"
+    assert cleaned("<p>أ <code>x, ب ﻗـ</code></p>") == "<p>أ `x, ب ﻗـ`</p>"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
