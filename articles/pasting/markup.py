@@ -59,7 +59,7 @@ def clean_markup(html: str, language: str) -> Cleaned:
     tally = Tally()
     fragment = _fragment(html)
     tally.count("styles", len(FOREIGN.findall(fragment)))
-    items = list(_Reading(tally).read(_reader.clean(fragment)))
+    items = _without_empty_figures(list(_Reading(tally).read(_reader.clean(fragment))))
     blocks = [item for item in items if isinstance(item, Block)]
     for block in blocks:
         passage = Passage([run.text for run in block.runs])
@@ -76,6 +76,28 @@ def _fragment(html: str) -> str:
     """What was copied of a page that came whole."""
     start, end = html.find(START), html.rfind(END)
     return html[start + len(START) : end] if 0 <= start < end else html
+
+
+def _without_empty_figures(items: list[Item]) -> list[Item]:
+    """`items` without figures whose picture was left out; their captions are paragraphs."""
+    kept: list[Item | None] = [*items]
+    standing: list[tuple[int, int, list[Block]]] = []  # where it opened, pictures before it, its captions
+    pictures = 0
+    for place, item in enumerate(items):
+        if isinstance(item, Block):
+            if item.kind == "figcaption":
+                standing[-1][2].append(item) if standing else item.be_paragraph()
+        elif item == "<figure>":
+            standing.append((place, pictures, []))
+        elif item == "</figure>":
+            opening, before, captions = standing.pop()
+            if pictures == before:
+                kept[opening] = kept[place] = None
+                for caption in captions:
+                    caption.be_paragraph()
+        else:
+            pictures += item.startswith("<img")
+    return [item for item in kept if item is not None]
 
 
 def _trimmed(runs: list[Run], edges: str | None) -> list[Run]:
