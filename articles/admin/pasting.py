@@ -74,7 +74,7 @@ def _read(body: bytes) -> dict[str, Any] | None:
 
 def _answer(cleaned: Cleaned) -> dict[str, Any]:
     changes = [
-        {"label": LABELS[change.kind] % {"count": change.count}, "examples": change.examples}
+        {"label": LABELS[change.kind] % {"count": change.number}, "examples": change.examples}
         for change in cleaned.changes
     ]
     listed = pgettext("between the parts of a list", ", ").join(change["label"] for change in changes)

@@ -11,7 +11,7 @@ class Change(NamedTuple):
     """Changes of one kind: how many, and some of them before and after."""
 
     kind: str
-    count: int
+    number: int
     examples: tuple[tuple[str, str], ...] = ()
 
 

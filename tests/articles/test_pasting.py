@@ -61,7 +61,7 @@ def cleaned(text: str, language: str = "ar") -> str:
 
 
 def kinds(text: str, language: str = "ar") -> dict[str, int]:
-    return {change.kind: change.count for change in clean_paste(language, text, rich=False).changes}
+    return {change.kind: change.number for change in clean_paste(language, text, rich=False).changes}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_other_languages_keep_their_letters_and_marks(language: str) -> None:
 def test_what_was_changed_is_counted_and_shown() -> None:
     changes = {change.kind: change for change in clean_paste("ar", "ﻗﺎل عـــاجل, نعم\u200f", rich=False).changes}
 
-    assert {kind: change.count for kind, change in changes.items()} == {
+    assert {kind: change.number for kind, change in changes.items()} == {
         "presentation": 1,
         "tatweel": 1,
         "punctuation": 1,
@@ -185,7 +185,7 @@ def test_a_clean_text_has_no_changes() -> None:
 def test_examples_are_few_and_short() -> None:
     (change,) = clean_paste("ar", " ".join(f"{'ب' * number}ـ{'س' * 90}" for number in range(1, 60)), rich=False).changes
 
-    assert (change.count, len(change.examples)) == (59, 3)
+    assert (change.number, len(change.examples)) == (59, 3)
     assert all(len(side) <= 40 for example in change.examples for side in example)
 
 

@@ -53,7 +53,7 @@ def cleaned(html: str, language: str = "ar") -> str:
 
 
 def kinds(html: str) -> dict[str, int]:
-    return {change.kind: change.count for change in clean_paste("ar", "", html, rich=True).changes}
+    return {change.kind: change.number for change in clean_paste("ar", "", html, rich=True).changes}
 
 
 def test_word_leaves_its_text_and_its_list() -> None:

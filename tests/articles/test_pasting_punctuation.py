@@ -85,4 +85,4 @@ def test_other_quotation_marks_stay(text: str) -> None:
 def test_a_pair_counts_once_and_is_shown_whole() -> None:
     (change,) = clean_paste("ar", 'قال "نعم"', rich=False).changes
 
-    assert (change.kind, change.count, change.examples) == ("quotes", 1, (('"نعم"', "«نعم»"),))
+    assert (change.kind, change.number, change.examples) == ("quotes", 1, (('"نعم"', "«نعم»"),))
