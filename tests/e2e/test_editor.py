@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from tests.e2e.conftest import ARTIFACTS, Watch, log_in
-from tests.factories import make_article, make_category, make_user
+from tests.factories import make_article, make_category, make_picture, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -172,3 +172,46 @@ def test_the_reader_sees_card_and_table(page: Page, live_server: Any, watch: Wat
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(".embed__link").bounding_box()["height"] >= 44  # type: ignore[index]
     assert faults(page, ".article__body", watch) == []
+
+
+def test_a_figure_gets_picture_description_and_caption(form: Page, watch: Watch) -> None:
+    address = make_picture().file.url
+    form.focus(BODY)
+    press_button(form, "figure")
+    form.wait_for_selector("dialog[open]")
+    # The library, which opens in a window of its own, writes into this field.
+    form.evaluate("address => document.querySelector('dialog [name=imageUrl]').value = address", address)
+    form.fill("dialog [name=altText]", "قطار في محطة وجدة")
+    form.fill("dialog [name=caption]", "وصل القطار ليلا.")
+    directions = "all => all.map(input => [input.name, input.dir])"
+    assert form.eval_on_selector_all("dialog input", directions) == [
+        ["imageUrl", "ltr"],
+        ["altText", "rtl"],
+        ["caption", "rtl"],
+    ]
+    form.focus("dialog [type=submit]")
+    form.keyboard.press("Enter")
+    form.wait_for_selector(f"{BODY} figcaption")
+    assert form.evaluate("document.activeElement.matches('.tiptap')")
+    form.locator(".field-body_ar").screenshot(path=ARTIFACTS / "figure-390.png")
+
+    figure = f'<figure><img src="{address}" alt="قطار في محطة وجدة"><figcaption>وصل القطار ليلا.</figcaption></figure>'
+    assert stored(form).removesuffix("<p></p>") == figure
+
+
+def test_the_buttons_of_a_table_are_there_while_one_writes_in_it(form: Page, watch: Watch) -> None:
+    form.focus(BODY)
+    press_button(form, "table")
+    form.focus("dialog [type=submit]")
+    form.keyboard.press("Enter")
+    form.wait_for_selector(f"{BODY} table")
+    form.keyboard.type("السنة")
+    press_button(form, "table:addColumnAfter")
+    press_button(form, "table:deleteRow")
+    form.keyboard.press("Shift+ArrowDown")
+    form.locator(".field-body_ar").screenshot(path=ARTIFACTS / "table-390.png")
+    named = "all => all.filter(button => !button.classList.contains('hidden')).every(button => button.ariaLabel)"
+
+    assert form.eval_on_selector_all(".field-body_ar [data-name^='table:']", named)
+    assert form.locator(f"{BODY} tr").count() == 2
+    assert form.locator(f"{BODY} tr").first.locator("td, th").count() == 4
