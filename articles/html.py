@@ -9,30 +9,61 @@ from html import unescape
 from typing import Any
 
 import nh3
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
 MAX_BYTES = 500_000
 MAX_DEPTH = 256
 TOO_DEEP = _("This text is nested too deeply. Paste it again without formatting.")
+
+
+def _picker_address() -> str:
+    """Where pictures of the library are picked; empty where no admin serves it."""
+    try:
+        return reverse("admin:articles_picture_picker")
+    except NoReverseMatch:
+        return ""
+
+
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
-    "Heading": {"levels": [2, 3]},
+    "Heading": {"levels": [2, 3, 4]},
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "Blockquote": True,
     "HardBreak": True,
     "HorizontalRule": True,
     "Link": {"enableTarget": False},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    # The address differs by language, and is known only once all addresses are.
+    "Figure": {"pickerUrl": lazy(_picker_address, str)()},
+    "Image": True,
+    "Caption": True,
     "History": True,
     "Fullscreen": True,
 }
-TAGS = {"p", "br", "strong", "em", "h2", "h3", "ul", "ol", "li", "blockquote", "hr", "a"}
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+TAGS = {
+    *("p", "br", "strong", "em", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "a"),
+    *("table", "thead", "tbody", "tr", "th", "td", "figure", "img", "figcaption"),
+}
+SPANS = {"colspan", "rowspan"}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "th": SPANS,
+    "td": SPANS,
+    "img": {"src", "alt", "width", "height"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # A relative address is one that starts with a single slash, a question mark or a hash. Browsers
 # drop tabs and line breaks before they read an address, so there must be none.
@@ -40,6 +71,17 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^"'>]|"[^"]*"|'[^']*')*+>""")
 INLINE = {"a", "strong", "em"}
 SAFE_ADDRESS = re.compile(r"(?i)(?:(?:https?|mailto|tel):[^\s\\]|[?#]|/(?![/\\]))[^\x00-\x1f\\]*")
+# Behind the address of uploaded files: no other host, no query, no way back up.
+FILE_NAME = re.compile(r"(?!.*(?:^|/)(?:\.|%2e){1,2}(?:/|$))[^\x00-\x20\\?#:/][^\x00-\x20\\?#:]*", re.IGNORECASE)
+NUMBERS = {
+    "start": re.compile(r"[0-9]{1,4}"),
+    # A span of one is what a cell has anyway.
+    **dict.fromkeys(SPANS, re.compile(r"[2-9]|[1-9][0-9]{1,2}")),
+    **dict.fromkeys(("width", "height"), re.compile(r"[1-9][0-9]{0,4}")),
+}
+# Cleaned attributes hold no “<”.
+FIGURE = re.compile(r"(</?fig(?:ure|caption)>|<img )")
+EMPTY = ("<p></p>", "<p><br></p>")
 MAX_PASSES = 5
 COMMENT = "<!--"
 CDATA = "<![CDATA["
@@ -49,14 +91,19 @@ REST_OF_TAG = re.compile(r"""(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+>?""")
 VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed", "source", "track"}
 CLOSED_BY_THEIR_LIKE = {"p", "li", "dt", "dd", "tr", "td", "th", "option"}
 FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"])
-PARENTS = frozenset(["ul", "ol", "dl", "table", "blockquote", "div", "section", "article"])
+PARENTS = frozenset(["ul", "ol", "dl", "table", "blockquote", "div", "section", "article", "figure"])
 ENDED_BY_THEIR_PARENT = frozenset(["p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody", "thead", "tfoot"])
 RAW_TEXT = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 
 
 def _checked_attribute(tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "href" and not SAFE_ADDRESS.fullmatch(value):
-        return None
+    if attribute == "href":
+        return value if SAFE_ADDRESS.fullmatch(value) else None
+    if attribute == "src":
+        name = value.removeprefix(settings.MEDIA_URL)
+        return value if name != value and FILE_NAME.fullmatch(name) else None
+    if attribute in NUMBERS:
+        return value if NUMBERS[attribute].fullmatch(value) else None
     return value
 
 
@@ -70,21 +117,58 @@ _cleaner = nh3.Cleaner(
 )
 
 
-def clean_html(html: str) -> str:
-    """`html` reduced to the allow-list; cleaning twice changes nothing.
+class CleanHTML(str):
+    """What `clean_html` gave out and nobody changed since: any change makes it a plain string again."""
+
+    __slots__ = ()
+
+
+def clean_html(html: str) -> CleanHTML:
+    """`html` reduced to the allow-list; cleaning twice changes nothing, and costs nothing.
 
     Raises ValidationError before any parser runs if it is longer than MAX_BYTES or nested
     deeper than MAX_DEPTH, which would cost more than a save may take.
     """
+    if isinstance(html, CleanHTML):
+        return html
     for _pass in range(MAX_PASSES):
         check_size(html)
-        cleaned = _cleaner.clean(html)
+        cleaned = _without_empty_figures(_cleaner.clean(html))
         if cleaned == html:
-            return "" if cleaned in ("<p></p>", "<p><br></p>") else cleaned
+            return CleanHTML("" if cleaned in EMPTY else cleaned)
         # What was unwrapped may stand where it cannot, and parsers drop a leading byte order mark
         # and change line ends: the next pass sees it put right.
         html = cleaned.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     raise ValidationError(TOO_DEEP, code="deep")
+
+
+def _without_empty_figures(html: str) -> str:
+    """Cleaned `html` without pictures that lost their address; what is left of their figure is a paragraph."""
+    if "<img" in html:
+        html = TAG.sub(lambda tag: "" if tag[2] == "img" and ' src="' not in tag[0] else tag[0], html)
+    pieces = FIGURE.split(html)  # what stands between is at even places
+    standing: list[tuple[int, int, list[int]]] = []  # where it opened, pictures before it, tags of its captions
+    pictures = 0
+    for place in range(1, len(pieces), 2):
+        if pieces[place] == "<img ":
+            pictures += 1
+        elif pieces[place] == "<figure>":
+            standing.append((place, pictures, []))
+        elif pieces[place] == "</figure>":
+            opening, before, captions = standing.pop()
+            if pictures == before:
+                pieces[opening] = pieces[place] = ""
+                _make_paragraphs(pieces, captions)
+        elif standing:
+            standing[-1][2].append(place)
+        else:
+            _make_paragraphs(pieces, [place])
+    return "".join(pieces)
+
+
+def _make_paragraphs(pieces: list[str], captions: list[int]) -> None:
+    for place in captions:
+        pieces[place] = pieces[place].replace("figcaption", "p")
 
 
 def plain_text(html: str) -> str:
@@ -167,6 +251,10 @@ class HTMLField(models.TextField):
             value = clean_html(value)
             setattr(model_instance, self.attname, value)
         return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return str(value) if isinstance(value, CleanHTML) else value
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         cleaned = super().clean(value, model_instance)

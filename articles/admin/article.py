@@ -13,6 +13,7 @@ from articles.admin.corrections import CorrectingAdmin, CorrectionInline
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin
 from articles.admin.listing import ListingAdmin
+from articles.admin.pasting import PastingAdmin
 from articles.admin.picking import PictureFieldAdmin
 from articles.admin.preview import PreviewAdmin
 from articles.admin.preview_links import PreviewLinksAdmin
@@ -54,6 +55,7 @@ class StatusChangeInline(LogInline):
 @admin.register(Article)
 class ArticleAdmin(
     WritingAdmin,
+    PastingAdmin,
     PreviewAdmin,
     PreviewLinksAdmin,
     WorkflowAdmin,
@@ -78,8 +80,8 @@ class ArticleAdmin(
     inlines = (RelatedInline, CorrectionInline, StatusChangeInline)
 
     class Media:
-        css = {"all": ("articles/admin.css",)}
-        js = ("articles/editor.js", "articles/suggestions.js")
+        css = {"all": ("articles/admin.css", "articles/editor.css")}
+        js = ("articles/editor.js", "articles/pasting.js", "articles/suggestions.js")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fieldsets = [

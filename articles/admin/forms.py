@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Author, Byline, Category, Tag
 
+# What is pasted into these is cleaned.
+PASTED = ("kicker_", "title_", "summary_", "body_")
+
 
 class ArticleForm(forms.ModelForm):
     """An article with the two lists that the admin does not offer by itself, as their tables carry more."""
@@ -37,6 +40,9 @@ class ArticleForm(forms.ModelForm):
         if self.instance.pk:
             self.initial.setdefault("filed_under", self.instance.categories.all())
             self.initial.setdefault("byline", self.instance.authors.all())
+        for name, field in self.fields.items():
+            if name.startswith(PASTED):
+                field.widget.attrs["data-paste-url"] = reverse("admin:articles_article_clean_paste")
         if "tags" in self.fields:
             offers = {"data-suggest-url": reverse("admin:articles_article_suggest_tags")}
             self.fields["tags"].widget.attrs |= offers | {"data-suggest-label": _("Suggested tags:")}

@@ -340,6 +340,7 @@ class Article(Steps, models.Model):
         value = getattr(self, name)
         if name.startswith("body_") and value and value != stored:
             value = clean_html(value)
+            setattr(self, name, value)  # it is not cleaned again when it is stored
         return (value or "") != (stored or "")
 
     def _live_at(self) -> datetime | None:

@@ -8,7 +8,15 @@ from django.template import RequestContext
 from django.urls import reverse
 from django.utils import translation
 
+from articles.embeds import render_body
+
 register = template.Library()
+
+
+@register.filter
+def article_body(body: str | None) -> str:
+    """A stored body, which was cleaned, as its page shows it."""
+    return render_body(body) if body else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -20,6 +20,9 @@ HIDDEN_DEPTH = {
     "closers-behind-a-block": "<span><div></span></div>" * 300,
     "closers-behind-a-paragraph": "<x><p></x></p>" * 300,
     "closers-behind-a-table": "<b><table></b></table>" * 300,
+    "closers-of-a-figure-behind-formatting": "<figure><b></figure>" * 300,
+    "cells-in-tables": "<table><td>" * 150,
+    "lists-in-cells": "<table><td><ul><li></td>" * 90,
 }
 COSTLY = {
     "deep": "<blockquote>" * 41_000,
@@ -29,6 +32,14 @@ COSTLY = {
     "strangers-round-paragraphs": "<x><p></x></p>" * 35_000,
     "strangers-round-items": "<span><li></span></li>" * 22_000,
     "tables": "<table><tr><td>" * 33_000,
+    "strangers-in-a-table": "<table>" + "<i></i>" * 70_000,
+    "words-between-rows": "<table>" + "س<tr>" * 70_000,
+    "cells": "<table><tr>" + "<td>x</td>" * 40_000,
+    "foreign-cells": "<svg>" + "<td>" * 120_000,
+    "captions": "<table>" + "<caption>x" * 45_000,
+    "figures": "<figure><figcaption>x</figcaption></figure>" * 11_000,
+    "pictures": '<img src="/media/a.jpg" alt="س">' * 14_000,
+    "lost-pictures": "<img>" * 99_000,
     "angles": "<" * 499_000,
     "open-comments": "<!--" * 120_000,
     "attributes": "<p " + "a=b " * 120_000 + ">",
@@ -40,7 +51,8 @@ COSTLY = {
 }
 
 
-NAMES = ["b", "a", "p", "x", "li", "ul", "h2", "div", "span", "blockquote", "table", "td", "button", "svg", "template"]
+NAMES = ["b", "a", "p", "x", "li", "ul", "h2", "div", "span", "blockquote", "button", "svg", "template"]
+NAMES += ["table", "caption", "tbody", "tr", "td", "th", "figure", "figcaption"]
 # One to three elements with their ends, in any order.
 TAG_SOUP = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True).flatmap(
     lambda names: st.permutations([tag for name in names for tag in (f"<{name}>", f"</{name}>")])

@@ -1,5 +1,5 @@
-/* Gives each writing surface the name, language and direction of the field that it stands for, and
-   its buttons their words: the editor translates few of them. */
+/* Gives each writing surface the name, language and direction of the field that it stands for, its
+   buttons their words (the editor translates few of them), and its dialogues names and directions. */
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
   const waiting = new Set(document.querySelectorAll("[data-django-prose-editor-configurable]"));
@@ -19,6 +19,43 @@ document.addEventListener("DOMContentLoaded", () => {
       new MutationObserver(() => say(chosen)).observe(chosen, { childList: true });
     }
   };
+  /* A dialogue stands beside its surface from when it is opened until it is left. */
+  const greet = (dialog, field, surface) => {
+    const title = dialog.querySelector(".prose-editor-dialog-title");
+    if (title) dialog.setAttribute("aria-label", title.textContent);
+    for (const select of dialog.querySelectorAll("select")) {
+      for (const option of select.options) {
+        option.value = option.textContent; /* which it was for want of a value */
+        option.textContent = gettext(option.textContent);
+      }
+      if (select.name === "withHeaderRow") select.value = "Yes";
+    }
+    for (const input of dialog.querySelectorAll("input[name=altText], input[name=caption], input[name=title]")) {
+      input.lang = field.lang;
+      input.dir = field.dir;
+    }
+    for (const address of dialog.querySelectorAll("input[name=href], input[name=imageUrl]")) {
+      address.dir = "ltr";
+      const browse = address.parentElement.querySelector("button");
+      if (address.name === "imageUrl" && browse) {
+        /* Pictures come from the library alone. */
+        address.readOnly = true;
+        browse.focus();
+      }
+    }
+    new MutationObserver((_changes, watch) => {
+      if (dialog.isConnected) return;
+      watch.disconnect();
+      if (document.activeElement === document.body) surface.focus();
+    }).observe(surface.parentElement, { childList: true });
+  };
+  const attend = (field, surface) =>
+    new MutationObserver((changes) => {
+      const added = changes.flatMap((change) => [...change.addedNodes]);
+      for (const dialog of added.flatMap((node) => [...(node.querySelectorAll?.("dialog") || [])])) {
+        greet(dialog, field, surface);
+      }
+    }).observe(surface.parentElement, { childList: true });
   const dress = () => {
     for (const field of waiting) {
       const row = field.closest(".form-row");
@@ -29,6 +66,7 @@ document.addEventListener("DOMContentLoaded", () => {
       surface.lang = field.lang;
       surface.dir = field.dir;
       translate(menu);
+      attend(field, surface);
       waiting.delete(field);
     }
     /* Watching goes on only until the last surface is there, never while someone types. */
