@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from articles.models import WorkingCopy
 from comments.learning import learner
 from comments.mail import digests, outbox
 from comments.personal_data import retention
@@ -60,12 +61,19 @@ def order_queues() -> str:
     return ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
 
 
+def forget_working_copies() -> str:
+    """Unsaved texts of the writing form that nobody came back to."""
+    count = WorkingCopy.purge()
+    return f"forgot {count}" if count else ""
+
+
 TASKS = (
     Task("digests", queue_digests),
     Task("mail", send_mail),
     Task("staff mail", send_staff_mail),
     Task("queues", order_queues),
     Task("retention", keep_retention),
+    Task("unsaved texts", forget_working_copies),
 )
 
 

@@ -26,6 +26,8 @@ class WallClockInput(AdminSplitDateTime):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"dir": "ltr", **(attrs or {})})
         self.widgets[1].format = CLOCK
+        for widget, name in zip(self.widgets, (_("Date:"), _("Time:")), strict=True):
+            widget.attrs["aria-label"] = name
 
     def decompress(self, value: datetime | None) -> tuple[date | None, time | None]:
         return _as_shown(value) if value else (None, None)
