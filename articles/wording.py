@@ -74,11 +74,17 @@ UNITS = (
 
 
 def reading_minutes(text: str) -> int:
-    """Minutes that reading `text`, without markup, takes: to the nearest one, at least one.
+    """Minutes that reading `text`, without markup, takes: to the nearest one, at least one."""
+    return minutes_for(count_words(text))
 
-    Words are counted folded, so that a vocalised text is not longer than a bare one.
-    """
-    words = len(fold(text).split())
+
+def count_words(text: str) -> int:
+    """The words of `text`, counted folded, so that a vocalised text is not longer than a bare one."""
+    return len(fold(text).split())
+
+
+def minutes_for(words: int) -> int:
+    """Minutes that reading so many words takes: to the nearest one, at least one."""
     return max(1, (words + WORDS_A_MINUTE // 2) // WORDS_A_MINUTE)
 
 

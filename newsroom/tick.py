@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from articles.models import WorkingCopy
 from comments.learning import learner
 from comments.mail import digests, outbox
 from comments.personal_data import retention
@@ -73,6 +74,12 @@ def take_lost_addresses() -> str:
     return f"counted {count}" if count else ""
 
 
+def forget_working_copies() -> str:
+    """Unsaved texts of the writing form that nobody came back to."""
+    count = WorkingCopy.purge()
+    return f"forgot {count}" if count else ""
+
+
 TASKS = (
     Task("digests", queue_digests),
     Task("notices", queue_notices),
@@ -81,6 +88,7 @@ TASKS = (
     Task("queues", order_queues),
     Task("retention", keep_retention),
     Task("broken links", take_lost_addresses),
+    Task("unsaved texts", forget_working_copies),
 )
 
 

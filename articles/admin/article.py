@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from articles.admin.choosing import ChoosingAdmin
 from articles.admin.corrections import CorrectingAdmin, CorrectionInline
 from articles.admin.forms import ArticleForm
 from articles.admin.languages import LanguageAdmin
@@ -28,6 +29,7 @@ from articles.choices import Status
 from articles.models import Article, RelatedArticle, StatusChange
 
 WORDS = ("kicker", "title", "summary", "body")
+SCRIPTS = ("editor", "pasting", "suggestions", "tabs", "checklist", "choices", "working-copy")
 
 
 def is_editor(request: HttpRequest) -> bool:
@@ -35,7 +37,7 @@ def is_editor(request: HttpRequest) -> bool:
     return request.user.has_perm("articles.edit_every_article")
 
 
-class RelatedInline(admin.TabularInline):
+class RelatedInline(ChoosingAdmin, admin.TabularInline):
     model = RelatedArticle
     fk_name = "article"
     autocomplete_fields = ("related",)
@@ -80,20 +82,20 @@ class ArticleAdmin(
     inlines = (RelatedInline, CorrectionInline, StatusChangeInline)
 
     class Media:
-        css = {"all": ("articles/admin.css", "articles/editor.css")}
-        js = ("articles/editor.js", "articles/pasting.js", "articles/suggestions.js")
+        css = {"all": ("articles/admin.css", "articles/editor.css", "articles/writing.css")}
+        js = tuple(f"articles/{name}.js" for name in SCRIPTS)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fieldsets = [
-            (None, {"fields": tuple(f"{word}_ar" for word in WORDS)}),
+            (_("Arabic"), _language("ar")),
+            (_("French"), _language("fr")),
+            (_("English"), _language("en")),
             (_("Filing"), {"fields": ("kind", "category", "filed_under", "tags", "byline", "picture")}),
-            (_("French"), {"classes": ("collapse",), "fields": tuple(f"{word}_fr" for word in WORDS)}),
-            (_("English"), {"classes": ("collapse",), "fields": tuple(f"{word}_en" for word in WORDS)}),
+            (_("Planning"), {"fields": ("planned_for",)}),
         ]
-        fieldsets.insert(2, (_("Planning"), {"fields": ("planned_for",)}))
         if is_editor(request):
             editing = ("published_at", "is_hot", "hot_until", "slug", "answers")
-            fieldsets.insert(2, (_("Publishing"), {"fields": editing}))
+            fieldsets.append((_("Publishing"), {"fields": editing}))
         return fieldsets
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
@@ -147,6 +149,11 @@ class ArticleAdmin(
         # The editor's import map is an inline script; the policy lets it through by its nonce alone.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _language(code: str) -> dict[str, Any]:
+    """The fields of one language, which the form's script makes a tab."""
+    return {"classes": ("language", f"language-{code}"), "fields": tuple(f"{word}_{code}" for word in WORDS)}
 
 
 def _is_theirs(request: HttpRequest, obj: Any) -> bool:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0012_old_steps_are_told"),
+        ("articles", "0013_a_working_copy_for_each_form"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

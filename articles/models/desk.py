@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,16 @@ from articles.choices import LinkKind, LinkState, Status
 from articles.models.article import Article
 from articles.models.steps import InvalidTransition
 
+KEPT_FOR = timedelta(days=30)
+MOST_COPIES = 50  # of one person; the oldest go first
+LOCK_ENDS_AFTER = timedelta(minutes=2)
+
 
 class WorkingCopy(models.Model):
-    """What stands in someone's writing form and was not saved yet. It is nobody else's."""
+    """What stands in someone's writing form and was not saved yet. It is nobody else's.
+
+    Each opened form has a key of its own, so that two windows never write over each other.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_copies")
     article = models.ForeignKey(Article, null=True, on_delete=models.CASCADE, related_name="working_copies")
@@ -31,13 +38,37 @@ class WorkingCopy(models.Model):
         verbose_name_plural = _("unsaved texts")
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="one_working_copy_of_a_form"),
-            models.UniqueConstraint(
-                fields=["user", "article"], condition=Q(article__isnull=False), name="one_working_copy_of_an_article"
-            ),
         ]
 
     def __str__(self) -> str:
         return str(self.article or _("new article"))
+
+    @classmethod
+    def keep(
+        cls, user: Any, article: Article | None, key: uuid.UUID, fields: dict[str, list[str]], replaces: Any = None
+    ) -> "WorkingCopy":
+        """Store what `user`'s form `key` holds now; `replaces` is the copy that the form was restored from."""
+        values = {"article": article, "fields": fields, "saved_at": timezone.now()}
+        values["base"] = "".join(fields.get("version", [])[:1])[:40]
+        with transaction.atomic():
+            copy, made = cls.objects.update_or_create(user=user, key=key, defaults=values)
+            if replaces:
+                cls.drop(user, [replaces])
+            if made:
+                others = cls.objects.filter(user=user).order_by("-saved_at", "-pk")
+                oldest = list(others.values_list("pk", flat=True)[MOST_COPIES:])
+                cls.objects.filter(pk__in=oldest).delete()
+        return copy
+
+    @classmethod
+    def drop(cls, user: Any, keys: list[Any]) -> int:
+        """Forget `user`'s copies with these keys; how many there were."""
+        return cls.objects.filter(user=user, key__in=keys).delete()[0]
+
+    @classmethod
+    def purge(cls) -> int:
+        """Forget what nobody came back to for KEPT_FOR; how many there were."""
+        return cls.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
 class EditLock(models.Model):
@@ -53,7 +84,39 @@ class EditLock(models.Model):
         verbose_name_plural = _("edit locks")
 
     def __str__(self) -> str:
-        return str(self.user)
+        return str(self.user.get_full_name() or self.user)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its form was heard of too long ago."""
+        return self.seen_at < timezone.now() - LOCK_ENDS_AFTER
+
+    @classmethod
+    def take(cls, article: Article, user: Any, *, over: bool = False) -> "EditLock":
+        """The lock after `user` asked for it: theirs where it is free, theirs already, or taken `over`."""
+        now = timezone.now()
+        with transaction.atomic():
+            locks = cls.objects.select_for_update()
+            lock, _made = locks.get_or_create(article=article, defaults={"user": user, "taken_at": now})
+            is_theirs = lock.user_id == user.pk
+            if not is_theirs and not over and not lock.is_over:
+                return lock
+            if not is_theirs or lock.is_over:
+                lock.user, lock.taken_at = user, now
+            lock.seen_at = now
+            lock.save()
+        return lock
+
+    @classmethod
+    def release(cls, article: Article, user: Any) -> None:
+        """Free the article, where it is `user` who holds it."""
+        cls.objects.filter(article=article, user=user).delete()
+
+    @classmethod
+    def of_another(cls, article: Article, user: Any) -> "EditLock | None":
+        """The lock that tells `user` to wait, if there is one."""
+        lock = cls.objects.select_related("user").filter(article=article).exclude(user=user).first()
+        return lock if lock and not lock.is_over else None
 
 
 class ArticleLink(models.Model):
