@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client, override_settings
@@ -47,6 +48,25 @@ def test_known_and_unknown_names_hear_the_same(client: Client, journalist: User)
 
     assert [answer.status_code for answer in answers] == [200] * 4
     assert len({tuple(notes(answer)) for answer in answers}) == 1
+
+
+def test_known_and_unknown_names_cost_the_same(
+    client: Client, journalist: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes time at a login is one hash of the password."""
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda self, *args: (hashed.append(args[0]), encode(self, *args))[1]
+    )
+    counts = []
+
+    for name in (journalist.username, "nobody-of-this-name", make_user(is_active=False).username):
+        hashed.clear()
+        try_login(client, name, "wrong")
+        counts.append(hashed.count("wrong"))
+
+    assert counts == [1, 1, 1]
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["known", "unknown"])

@@ -149,6 +149,12 @@ def test_an_administrator_resets_neither_a_superusers_factor_nor_the_own(login: 
     assert Authenticator.objects.filter(user=owner).count() == 2
 
 
+def test_where_there_is_no_factor_there_is_none_to_reset(login: Any, administrator: User, journalist: User) -> None:
+    desk = login(administrator)
+
+    assert [desk.get(reset_path(journalist)).status_code, desk.post(reset_path(journalist)).status_code] == [404, 404]
+
+
 def test_a_superuser_resets_that_of_another_one(login: Any) -> None:
     owner = make_user(is_superuser=True)
     make_totp(owner)
