@@ -56,9 +56,9 @@ def _link(part: str, words: str, target: str, kind: str) -> Link:
 def _links() -> QuerySet:
     """Links made by hand; one to a page that readers cannot see is left out. Without a kind it names an address."""
     label = f"label_{get_language()}"
-    shown = Q(page=None) | Q(page__in=Page.objects.published().values("pk"))
+    links: Any = MenuLink.objects.filter(Q(page=None) | Q(page__in=Page.objects.published().values("pk")))
     return _columns(
-        MenuLink.objects.rewrite(False).filter(shown),
+        links.rewrite(False),
         part=F("place"),
         words=Coalesce(NullIf(label, Value("")), f"label_{settings.LANGUAGE_CODE}"),
         target=Coalesce("page__slug", "address"),

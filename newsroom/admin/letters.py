@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -73,7 +74,9 @@ class ReaderLetterAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("article", "answered_by", "correction")
+        bodies = [f"article__body_{code}" for code, _name in settings.LANGUAGES]
+        letters = super().get_queryset(request).select_related("article", "answered_by", "correction")
+        return letters.defer("email", *bodies)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return super().get_search_results(request, queryset, first_words(search_term))

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, URLField
 from django.http import HttpRequest, HttpResponse
@@ -13,29 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles.admin.languages import LanguageAdmin, LanguageInline
 from articles.models import Category
+from newsroom.admin.roles import RolesField
 from newsroom.models import MenuLink, SiteSettings, SocialAccount
-from newsroom.roles import ADMINISTRATOR, EDITOR, JOURNALIST, MODERATOR
 
 WORDS = ("name", "tagline", "imprint")
-ROLES = {
-    JOURNALIST: pgettext_lazy("role", "Journalists"),
-    EDITOR: pgettext_lazy("role", "Editors"),
-    MODERATOR: pgettext_lazy("role", "Moderators"),
-    ADMINISTRATOR: pgettext_lazy("role", "Administrators"),
-}
-
-
-class RolesField(forms.ModelMultipleChoiceField):
-    """Boxes to tick, each with the name of a role."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(ROLES.get(obj.name, obj.name))
 
 
 class LabelledFormSet(forms.BaseInlineFormSet):
@@ -107,12 +90,7 @@ class SiteSettingsAdmin(LanguageAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "two_factor_groups":
-            return RolesField(
-                queryset=Group.objects.filter(name__in=ROLES).order_by("pk"),
-                required=False,
-                label=db_field.verbose_name,
-                help_text=db_field.help_text,
-            )
+            return RolesField(label=db_field.verbose_name, help_text=db_field.help_text)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("sections of the menu"))

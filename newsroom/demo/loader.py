@@ -36,7 +36,7 @@ from comments.policy import decide, receive
 from comments.privacy import digest
 from newsroom.demo import content
 from newsroom.demo.drawing import draw
-from newsroom.models import ReaderLetter, SiteSettings
+from newsroom.models import ReaderLetter, SiteSettings, SocialAccount
 from newsroom.roles import EDITOR, JOURNALIST, MODERATOR
 
 TRANSLATED = ("kicker", "title", "summary", "body")
@@ -81,7 +81,7 @@ class Loader:
         if not SiteSettings.objects.exists():
             site = SiteSettings.objects.create(**self.portal["site"])
             for position, row in enumerate(self.portal["account"]):
-                site.accounts.create(position=position, **row)
+                SocialAccount.objects.create(site=site, position=position, **row)
         for row in self.portal["author"]:
             values = {name: value for name, value in row.items() if name != "key"}
             Author.objects.get_or_create(slug=row["key"], defaults=values)

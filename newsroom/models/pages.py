@@ -47,7 +47,7 @@ class Page(PortalWide):
         related_name="+",
     )
 
-    objects = PageQuerySet.as_manager()
+    objects: Any = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page")

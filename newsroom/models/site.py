@@ -47,7 +47,7 @@ class PortalWideQuerySet(models.QuerySet):
 class PortalWide(models.Model):
     """Something that every page shows."""
 
-    objects = PortalWideQuerySet.as_manager()
+    objects: Any = PortalWideQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -117,7 +117,8 @@ class SiteSettings(PortalWide):
     @classmethod
     def load(cls) -> "SiteSettings":
         """The settings, or unsaved ones with a plain name."""
-        return cls.objects.select_related("logo").first() or cls(name=str(_("Newsroom")))
+        stored: Any = cls.objects.select_related("logo").first()
+        return stored or cls(name=str(_("Newsroom")))
 
     @property
     def shown_logo(self) -> Picture | None:
@@ -125,7 +126,7 @@ class SiteSettings(PortalWide):
         if self.logo is None:
             return None
         storage = self.logo.file.storage
-        is_missing = isinstance(storage, FileSystemStorage) and not storage.exists(self.logo.file.name)
+        is_missing = isinstance(storage, FileSystemStorage) and not storage.exists(str(self.logo.file.name))
         return None if is_missing else self.logo
 
     @property

@@ -13,7 +13,7 @@ TEMPLATES = [path for path in TRACKED if path.startswith("templates/") and path.
 SOURCES = [path for path in TRACKED if path.endswith(".py") and not path.startswith("tests/")]
 LOCKS = ["requirements.txt", "requirements-scale.txt", "requirements-dev.txt"]
 # The only values that may pass by the templates' escaping: cleaned by articles/html.py and comments/html.py.
-TRUSTED = {"article.body|article_body|safe", "comment.html|safe"}
+TRUSTED = {"article.body|article_body|safe", "comment.html|safe", "page.body|article_body|safe"}
 # PostgreSQL has zone files of its own, older than ours: bounds are computed in Python.
 ZONE_QUERIES = re.compile(
     r"__(?:date|time|year|iso_year|quarter|month|week|week_day|iso_week_day|day|hour|minute|second)(?![a-z])"
