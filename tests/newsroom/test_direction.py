@@ -10,7 +10,7 @@ TOP = Path(__file__).resolve().parents[2]
 FOLDERS = ("articles", "comments", "newsroom", "templates")
 SHEETS = sorted(path for folder in FOLDERS for path in (TOP / folder).rglob("*.css"))
 TEMPLATES = sorted((TOP / "templates").rglob("*.html"))
-MAILS = sorted((TOP / "templates/comments/mail").glob("*.html"))  # no sheet reaches what mail programs show
+MAILS = sorted((TOP / "templates").glob("*/mail/*.html"))  # no sheet reaches what mail programs show
 SITE = TOP / "newsroom/static/newsroom/site.css"
 SIDE = re.compile(r"(?:^|-)(?:left|right)(?:-|$)")
 # Four values name the sides one by one; where the second and the fourth differ, one is left and one right.
