@@ -143,7 +143,8 @@ def test_every_time_of_the_admin_is_such_a_field(rf: RequestFactory) -> None:
     }
 
     assert {type(field) for field in fields.values()} == {WallClockField}
-    assert {name for _owner, name in fields} == {"published_at", "hot_until", "starts_at", "ends_at", "at", "until"}
+    names = {"published_at", "planned_for", "hot_until", "starts_at", "ends_at", "at", "until"}
+    assert {name for _owner, name in fields} == names
 
 
 def test_times_are_written_left_to_right_in_the_arabic_admin(desk: Client) -> None:
@@ -154,5 +155,5 @@ def test_times_are_written_left_to_right_in_the_arabic_admin(desk: Client) -> No
 
     shown = {field.get("name", ""): field.get("dir") for field in page.iter("input") if field.get("type") == "text"}
     times = {name: direction for name, direction in shown.items() if name.endswith(("_0", "_1"))}
-    assert len(times) == 8
+    assert len(times) == 10
     assert set(times.values()) == {"ltr"}

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.approval import approve, send_back, text_version
 from articles.choices import LinkKind, LinkState, Status
-from articles.links import link_path
+from articles.links import LinkOver, link_path
 from articles.models import Article, ArticleLink
 from tests.admin_forms import columns, form_data, typed
 from tests.factories import make_article, make_user
@@ -254,4 +255,29 @@ def test_a_press_of_no_button_decides_nothing(client: Client) -> None:
     response = client.post(link_path(link), form_data(client.get(link_path(link))))
 
     assert response.status_code == 422
+    assert Article.objects.get().status == Status.IN_REVIEW
+
+
+@pytest.mark.parametrize("second", ["approve", "return"])
+def test_of_two_who_press_at_once_one_decides(second: str) -> None:
+    link = issue()
+    seen = text_version(link.article)
+    late = ArticleLink.objects.select_related("article", "issued_by").get(pk=link.pk)  # read before the first decided
+
+    approve(link, seen)
+    with pytest.raises(LinkOver):
+        approve(late, seen) if second == "approve" else send_back(late, seen, "متأخرا")
+
+    assert Article.objects.get().status == Status.PUBLISHED
+    assert Article.objects.get().status_changes.count() == 1
+
+
+def test_a_link_that_was_revoked_while_it_was_read_decides_nothing(client: Client) -> None:
+    link = issue()
+    form = sent(link, "approve")
+    link.revoke()
+
+    response = client.post(link_path(link), form)
+
+    assert (response.status_code, outcome(response)) == (410, "revoked")
     assert Article.objects.get().status == Status.IN_REVIEW

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from articles.models import Article, ArticleCategory, ArticleTag, Byline, Category, Picture, Tag
+from articles.models import Article, ArticleCategory, ArticleTag, Byline, Category, Picture, StatusChange, Tag
 from comments.models import Comment
 from newsroom.demo import content, drawing, loader
 from newsroom.management.commands import demo
@@ -51,6 +51,9 @@ def test_it_makes_a_whole_newspaper_and_says_how_to_enter(run: Any, client: Clie
     assert {comment.status for comment in Comment.objects.all()} == set(Comment.Status.values)
     assert Tag.objects.get(name="المياه").merged_into == Tag.objects.get(name="الماء")
     assert not ArticleTag.objects.filter(tag__merged_into__isnull=False).exists()
+    assert Article.objects.exclude(return_note="").exists()
+    assert Article.objects.exclude(planned_for=None).count() >= 3
+    assert 1 <= StatusChange.objects.filter(told_at=None).count() <= 6  # a mail for each would be a flood
     assert not any(table.objects.drifted().exists() for table in (ArticleCategory, ArticleTag, Byline))
     for role in ROLES:
         password = next(line.split()[1] for line in output.splitlines() if line.split()[:1] == [role])

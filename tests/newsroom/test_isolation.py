@@ -179,9 +179,9 @@ def test_each_paragraph_of_a_comment_finds_its_own_direction_before_it_is_approv
 
 def test_messages_of_the_admin_isolate_what_they_are_about(login: Any, editor: User, site: dict[str, Any]) -> None:
     desk = login(editor)
-    change = reverse("admin:articles_article_change", args=[site["article"].pk])
+    asking = reverse("admin:articles_article_step", args=[site["article"].pk, "withdraw"])
 
-    page = desk.post(change, {**form_data(desk.get(change)), "_step_withdraw": "1"}, follow=True).content.decode()
+    page = desk.post(asking, {**form_data(desk.get(asking)), "note": "خطأ"}, follow=True).content.decode()
 
     assert f"«{isolate('Foreign (1): title')}»" in page
 
