@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
-from articles.choices import LinkKind
+from articles.choices import LinkKind, LinkState
 from articles.models import ArticleLink
 
 _VIEWS = {LinkKind.PREVIEW: "article_preview", LinkKind.APPROVAL: "article_approval"}
@@ -32,7 +32,7 @@ def link_path(link: ArticleLink) -> str:
 
 def link_token(link: ArticleLink) -> str:
     """The signed key of `link`, made of characters that messaging apps leave alone."""
-    return _signer(LinkKind(link.kind)).sign(link.pk)
+    return _signer(LinkKind(link.kind)).sign(str(link.pk))
 
 
 def read_link(token: str, kind: LinkKind) -> ArticleLink:
@@ -47,7 +47,7 @@ def read_link(token: str, kind: LinkKind) -> ArticleLink:
     link = ArticleLink.objects.select_related("article", "issued_by").filter(pk=key, kind=kind).first()
     if link is None:
         raise Http404("no such link")
-    if link.used_at or link.revoked_at or link.expires_at <= timezone.now():
+    if link.state != LinkState.OPEN:
         raise LinkOver(link)
     return link
 
