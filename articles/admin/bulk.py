@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from taggit.forms import TagField
 
 from articles.admin.times import WallClockField
@@ -81,8 +81,10 @@ class BulkAdmin(admin.ModelAdmin):
     def ask(self, request: HttpRequest, bulk: Bulk, articles: list[Article]) -> HttpResponse | None:
         """A page that asks what the action needs and names the articles; None once that was answered."""
         if len(articles) > MOST:
-            sentence = gettext("Choose at most %(count)d articles at a time.") % {"count": MOST}
-            self.message_user(request, sentence, messages.WARNING)
+            sentence = ngettext(
+                "Choose at most %(count)s article at a time.", "Choose at most %(count)s articles at a time.", MOST
+            )
+            self.message_user(request, counted(sentence, MOST), messages.WARNING)
             return None
         form = bulk.form(request.POST if "_apply" in request.POST else None)
         if form.is_valid():

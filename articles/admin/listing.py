@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -204,19 +203,19 @@ class ListingAdmin(BulkAdmin):
         return [{"name": "", "label": pgettext_lazy("articles", "All"), "count": "", "is_chosen": is_chosen}, *shown]
 
     @admin.display(description=_("Picture"))
-    def thumbnail(self, article: Article) -> SafeString:
+    def thumbnail(self, article: Article) -> str:
         context = {"picture": article.picture, "css": "listing__image", "use": "thumb"}
         return format_html(
             '<span class="listing__thumb">{}</span>', render_to_string("articles/_picture.html", context)
         )
 
     @admin.display(description=_("title"))
-    def headline(self, article: Article) -> SafeString:
+    def headline(self, article: Article) -> str:
         """The title with its kicker and the languages that it exists in."""
         return render_to_string("admin/articles/article/_headline.html", {"article": article})
 
     @admin.display(description=_("status"))
-    def state(self, article: Article) -> SafeString:
+    def state(self, article: Article) -> str:
         """Sign and word, so that no one needs the colour."""
         scheduled = article.is_scheduled
         context = {
