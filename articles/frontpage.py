@@ -9,8 +9,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from articles.choices import Block, Filling, Kind
+from articles.choices import Block, Filling, Kind, Status
 from articles.layout import HOT, LATEST, MAIN, OPINION, SECTION, SIDE, TOP, Plan, in_order, plan_page, section_key
 from articles.models import Article, ArticleCategory, Category, FrontPageSlot
 
@@ -107,10 +108,12 @@ def arrange(slots: Iterable[FrontPageSlot], size: int) -> dict[int, FrontPageSlo
 
 def _standing(at: datetime, plans: list[Plan]) -> dict[str, list[FrontPageSlot]]:
     """The editors' slots that hold at `at`, block by block in their order, of articles that may be seen."""
-    visible = Article.objects.published(at).in_language().order_by()
-    slots = FrontPageSlot.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
+    # Asked of each slot's own article: a list of all that readers may see would be as long as the archive.
+    seen = Q(article__status=Status.PUBLISHED, article__published_at__lte=at)
+    written = Q(**{f"article__title_{get_language()}__isnull": False})
+    slots = FrontPageSlot.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), seen, written, starts_at__lte=at)
     standing: dict[str, list[FrontPageSlot]] = {plan.key: [] for plan in plans}
-    for slot in slots.filter(article__in=visible).order_by("position", "-pk"):
+    for slot in slots.order_by("position", "-pk"):
         if slot.block in standing:
             standing[slot.block].append(slot)
     return standing

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.bidi import isolate
-from articles.choices import CorrectionKind
+from articles.choices import CorrectionKind, Status
 from articles.models.article import LANGUAGE_CODES, Article
 from articles.models.naming import Shown
 from articles.querysets import Cursor, ShownQuerySet
@@ -60,8 +60,10 @@ class CorrectionQuerySet(ShownQuerySet):
 
         Note and article have to be written in it: a page in one language shows nothing of another.
         """
-        visible = Article.objects.published().in_language().order_by()
-        return self.in_language().filter(article__in=visible).order_by("-at", "-pk")
+        # Asked of each note's own article: a list of all that readers may see would be as long as the archive.
+        seen = Q(article__status=Status.PUBLISHED, article__published_at__lte=timezone.now())
+        written = Q(**{f"article__title_{get_language()}__isnull": False})
+        return self.in_language().filter(seen, written).order_by("-at", "-pk")
 
     def before(self, cursor: Cursor | None) -> "CorrectionQuerySet":
         """The page that follows the note at `cursor` (its `at` and key)."""
