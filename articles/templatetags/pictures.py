@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from articles.figures import show_figures
 from articles.renditions import CONTENT_TYPES, USES, Rendition, key_of, smallest, widths_for
 
 register = template.Library()
@@ -26,3 +27,9 @@ def picture_sources(picture: Any, use: str = "") -> dict[str, Any]:
 def rendition_url(picture: Any, use: str) -> str:
     """The address of one small picture for a page of the desk."""
     return smallest(picture, use)
+
+
+@register.filter(is_safe=True)
+def with_figures(html: str) -> str:
+    """Cleaned HTML whose pictures come in sizes that suit the screen."""
+    return show_figures(html or "")
