@@ -8,14 +8,13 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 
+from articles.figures import show_figures
 from articles.html import TAG
-from articles.models import Picture
 
 VIDEO, POST, AUDIO = pgettext_lazy("embed", "Video"), pgettext_lazy("embed", "Post"), pgettext_lazy("embed", "Audio")
 DOCUMENT, MAP, LINK = pgettext_lazy("embed", "Document"), pgettext_lazy("embed", "Map"), pgettext_lazy("embed", "Link")
@@ -48,7 +47,6 @@ DOCUMENT_PATH = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp])$", re.IGNORECAS
 BARE = r'(?P<bare><p>(?P<link><a(?: [a-z]+="[^"]*")*+>)?(?P<text>\s*+https?://[^<\s]++\s*+)(?(link)</a>)</p>)'
 PIECES = re.compile(f"{BARE}|{TAG.pattern}", re.IGNORECASE)
 HREF = re.compile(r' href="([^"]*)"')
-SOURCE = re.compile(r' src="([^"]*)"')
 # What stands in one of these is part of a list, a quotation, a table: no card of its own.
 BOXES = {"ul", "ol", "blockquote", "table", "figure"}
 
@@ -93,24 +91,23 @@ def render_body(html: str) -> str:
     """Cleaned `html` as the article's page shows it: in time linear in its length, the same every time.
 
     `html` must come from `clean_html`; what comes out may be trusted as it may. At most one query,
-    for the sizes of pictures that do not tell theirs.
+    for the pictures of the library.
     """
-    return PIECES.sub(_Rendering(html).piece, html)
+    return show_figures(PIECES.sub(_Rendering().piece, html))
 
 
 class _Rendering:
     """Goes through a body from piece to piece, knowing what it stands in."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self) -> None:
         self._inside: list[str] = []
-        self._sizes = _sizes(html)
 
     def piece(self, found: re.Match[str]) -> str:
         if found["bare"]:
             return found[0] if self._inside else _card(found) or found[0]
         closing, name = found[4], found[5].lower()
         if name == "img":
-            return self._picture(found[0])
+            return f'{found[0][:-1]} loading="lazy" decoding="async">'
         if name not in BOXES:
             return found[0]
         if closing:
@@ -120,14 +117,6 @@ class _Rendering:
         if not closing:
             self._inside.append(name)
         return _wrapped(found[0], closing) if wrapped else found[0]
-
-    def _picture(self, tag: str) -> str:
-        more = 'loading="lazy" decoding="async"'
-        source = SOURCE.search(tag)
-        size = self._sizes.get(_file_name(source[1])) if source else None
-        if size and " width=" not in tag:
-            more = f'width="{size[0]}" height="{size[1]}" {more}'
-        return f"{tag[:-1]} {more}>"
 
 
 def _card(found: re.Match[str]) -> str | None:
@@ -147,17 +136,3 @@ def _wrapped(tag: str, closing: str) -> str:
         return f"{tag}</div>"
     label = gettext("Table, can be scrolled sideways")
     return format_html('<div class="table-scroll" role="group" tabindex="0" aria-label="{}">', label) + tag
-
-
-def _file_name(source: str) -> str:
-    return unescape(source).removeprefix(settings.MEDIA_URL)
-
-
-def _sizes(html: str) -> dict[str, tuple[int, int]]:
-    """Width and height of each picture of the library that `html` shows without telling them."""
-    tags = [tag[0] for tag in TAG.finditer(html) if tag[2] == "img"] if "<img" in html else []
-    names = {_file_name(source[1]) for tag in tags if " width=" not in tag and (source := SOURCE.search(tag))}
-    if not names:
-        return {}
-    found = Picture.objects.filter(file__in=names).values_list("file", "width", "height")
-    return {name: (width, height) for name, width, height in found}

@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,7 +27,7 @@ class PictureSelect(AutocompleteSelect):
         css = {"all": ("articles/pictures.css",)}
         js = ("articles/uploads.js", "articles/picker.js", "articles/picturefield.js")
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         context = {
             "field": (attrs or {}).get("id", ""),
             "picker": reverse("admin:articles_picture_picker"),

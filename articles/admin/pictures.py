@@ -35,7 +35,8 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[:MOST_COUNTED].count()
+        pictures: Any = self.object_list
+        return pictures[:MOST_COUNTED].count()
 
 
 class PictureForm(forms.ModelForm):

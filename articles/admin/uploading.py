@@ -41,7 +41,7 @@ class UploadingAdmin(admin.ModelAdmin):
     """The addresses that the desk's scripts ask about pictures; all answer with JSON."""
 
     def get_urls(self) -> list[Any]:
-        views = [
+        views: list[tuple[str, Any, str]] = [
             ("upload/", require_POST(self.upload), "upload"),
             ("<key:pk>/words/", require_POST(self.words), "words"),
             ("<key:pk>/card/", require_safe(self.card), "card"),
@@ -82,10 +82,12 @@ class UploadingAdmin(admin.ModelAdmin):
         sent = {name: request.POST.get(name, getattr(picture, name) or "") for name in WordsForm.Meta.fields}
         form = WordsForm(sent, instance=picture)
         if not form.is_valid():
-            return JsonResponse({"errors": {name: " ".join(texts) for name, texts in form.errors.items()}}, status=422)
+            return JsonResponse(
+                {"errors": {name: " ".join(map(str, texts)) for name, texts in form.errors.items()}}, status=422
+            )
         with transaction.atomic():
             form.save()
-            self.log_change(request, picture, construct_change_message(form, [], add=False))
+            self.log_change(request, picture, _changes(form))
         return JsonResponse(self._tell(request, picture))
 
     def card(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -111,3 +113,7 @@ class UploadingAdmin(admin.ModelAdmin):
 
 def _sentences(form: forms.ModelForm) -> str:
     return " ".join(str(text) for texts in form.errors.values() for text in texts)
+
+
+def _changes(form: Any) -> list[dict[str, Any]]:
+    return construct_change_message(form, [], add=False)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from articles.choices import Status
 from articles.models import Article, Picture
@@ -66,7 +66,7 @@ def test_dropped_files_are_stored_one_by_one_and_a_bad_one_is_told(page: Page, l
     form.locator("[name=alt]").fill("قطار في المحطة")
     form.locator("[name=credit]").fill("الجريدة")
     form.locator("[name=credit]").press("Enter")
-    page.wait_for_function("document.querySelector('.upload__said').textContent.startsWith('a.jpg')")
+    expect(page.locator(".upload__said")).to_contain_text("a.jpg")
     assert Picture.objects.get(original_name="a.jpg").credit == "الجريدة"
     assert_accessible(page, watch, ".upload")
 
@@ -134,7 +134,7 @@ def test_a_picture_is_chosen_in_the_form_by_keyboard(page: Page, live_server: An
     page.wait_for_selector(".picker__item >> nth=1")
     page.keyboard.type("قطار")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('.picker__item').length === 1")
+    expect(page.locator(".picker__item")).to_have_count(1)
     page.screenshot(path=ARTIFACTS / f"picker-{width}.png")
     assert_accessible(page, watch, ".picture-dialog")
     page.focus(".picker__item")
@@ -159,8 +159,8 @@ def test_a_file_dropped_on_the_field_is_uploaded_described_and_chosen(
     drop(page, ".picture-field", **{"a.jpg": picture_bytes(size=(400, 300))})
     page.wait_for_selector("[data-state=sayDone] .upload__choose:visible")
     page.fill(".upload__form [name=alt]", "وصف")
-    page.click(".upload__form [type=submit]")
-    page.wait_for_function("document.querySelector('.upload__said').textContent.length > 0")
+    with page.expect_response("**/words/"):
+        page.click(".upload__form [type=submit]")
     page.click(".upload__choose")
     page.click("[name=_save]")
     page.wait_for_url("**/admin/articles/article/")

@@ -32,7 +32,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const say = () => {
     const [x, y] = at();
     const told = section.querySelector("#focus-at");
-    told.textContent = told.dataset.say.replace("%(x)s", x).replace("%(y)s", y);
+    told.textContent = told.dataset.say.replace("{x}", `${x} %`).replace("{y}", `${y} %`);
   };
   const move = (x, y) => {
     [x, y].forEach((number, place) => {
