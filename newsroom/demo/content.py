@@ -21,7 +21,7 @@ def articles() -> list[dict[str, Any]]:
 
 
 def to_html(text: str) -> str:
-    """HTML from paragraphs parted by empty lines; `## `, `> ` and `- ` mark headings, quotations and lists."""
+    """HTML from paragraphs parted by empty lines; `## `, `> `, `- `, `| ` mark headings, quotations, lists, rows."""
     return "".join(_block(block.strip()) for block in text.strip().split("\n\n") if block.strip())
 
 
@@ -34,4 +34,11 @@ def _block(block: str) -> str:
     if block.startswith("- "):
         items = "".join(f"<li><p>{escape(line[2:].strip())}</p></li>" for line in block.splitlines())
         return f"<ul>{items}</ul>"
+    if block.startswith("| "):
+        head, *rows = ([cell.strip() for cell in line.strip("| ").split("|")] for line in block.splitlines())
+        return f"<table><tbody>{_row('th', head)}{''.join(_row('td', row) for row in rows)}</tbody></table>"
     return f"<p>{escape(' '.join(block.split()))}</p>"
+
+
+def _row(name: str, cells: list[str]) -> str:
+    return f"<tr>{''.join(f'<{name}><p>{escape(cell)}</p></{name}>' for cell in cells)}</tr>"
