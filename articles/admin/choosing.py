@@ -1,5 +1,6 @@
 """Fields that complete what is typed, in forms that are shown again with what was sent."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -28,7 +29,7 @@ class ManyField(forms.ModelMultipleChoiceField):
 class _OnlyKeys(AutocompleteMixin):
     """Looks up keys alone: Django's own fails on anything else that was sent."""
 
-    def optgroups(self, name: str, value: list[Any], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         keys = [each for each in value if is_key(each)]
         return super().optgroups(name, keys, attr)
 

@@ -61,7 +61,7 @@ def _choice(form: ArticleForm, stored: Article, name: str) -> Row | None:
         return None
     theirs, mine = getattr(stored, name), form.cleaned_data.get(name)
     if name == "kind":
-        theirs, mine = (dict(Kind.choices).get(each) for each in (theirs, mine))
+        theirs, mine = (dict(Kind.choices).get(str(each)) for each in (theirs, mine))
     return Row(str(form.fields[name].label), "", str(theirs or "—"), str(mine or "—"))
 
 

@@ -121,8 +121,8 @@ class WritingAdmin(ChoosingAdmin, admin.ModelAdmin):
             found = super().get_object(request, object_id, from_field)
         return found
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
+        form: Any = super().get_form(request, obj, **kwargs)
         steps = self.steps_for(request, obj)  # type: ignore[attr-defined]
         form.handing_in = frozenset(f"_step_{step.name}" for step in steps if step.name in HANDING_IN)
         copy = self._restored(request, obj)

@@ -48,7 +48,7 @@ class WorkingCopy(models.Model):
         cls, user: Any, article: Article | None, key: uuid.UUID, fields: dict[str, list[str]], replaces: Any = None
     ) -> "WorkingCopy":
         """Store what `user`'s form `key` holds now; `replaces` is the copy that the form was restored from."""
-        values = {"article": article, "fields": fields, "saved_at": timezone.now()}
+        values: dict[str, Any] = {"article": article, "fields": fields, "saved_at": timezone.now()}
         values["base"] = "".join(fields.get("version", [])[:1])[:40]
         with transaction.atomic():
             copy, made = cls.objects.update_or_create(user=user, key=key, defaults=values)

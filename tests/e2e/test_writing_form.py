@@ -1,12 +1,18 @@
 """The writing form in a browser: by keyboard from empty to published, and nothing typed is lost."""
 
+import uuid
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
+from articles.choices import Status
 from articles.models import Article, EditLock, WorkingCopy
+from tests.admin_forms import form_data
 from tests.e2e.conftest import ARTIFACTS, Watch, log_in
 from tests.factories import make_article, make_author, make_category, make_picture, make_user
 
@@ -129,6 +135,7 @@ def test_a_killed_browser_loses_nothing_of_a_new_article(browser: Browser, live_
     log_in(page, live_server.url, journalist.username)
     open_form(page, f"{live_server.url}{ADD}")
     page.screenshot(path=ARTIFACTS / "unsaved-notice.png")
+    assert page.evaluate("document.activeElement.id") == "id_title_ar"  # never a button that discards
     assert "نص لم يحفظ بعد" in page.inner_text(".writing-notices")
     page.click(".writing-notices a")
     page.wait_for_url("**?unsaved=*")
@@ -213,3 +220,67 @@ def test_the_form_fits_and_axe_finds_nothing_serious(page: Page, live_server: An
     serious = [each for each in violations if each["impact"] in ("serious", "critical")]
     assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in serious] == []
     watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops
+
+
+def test_enter_in_a_field_saves_and_neither_discards_nor_takes_a_step(
+    page: Page, live_server: Any, watch: Watch
+) -> None:
+    editor = make_user("editor")
+    article = make_article("عنوان", status=Status.DRAFT)
+    WorkingCopy.keep(editor, article, uuid.uuid4(), {"title_ar": ["نص غير محفوظ"]})
+    log_in(page, live_server.url, editor.username)
+    open_form(page, f"{live_server.url}{change(article)}")
+
+    page.fill("#id_title_ar", "عنوان جديد")
+    page.press("#id_title_ar", "Enter")
+    page.wait_for_selector(".messagelist .success")
+
+    article.refresh_from_db()
+    assert (article.title, article.status) == ("عنوان جديد", Status.DRAFT)
+    assert WorkingCopy.objects.get().fields == {"title_ar": ["نص غير محفوظ"]}
+
+
+def test_a_refused_save_shows_both_versions_and_keeps_the_text(page: Page, live_server: Any, watch: Watch) -> None:
+    article = make_article("عنوان أول", body="<p>نص أول كتب في الصباح.</p>")
+    log_in(page, live_server.url, make_user("editor").username)
+    open_form(page, f"{live_server.url}{change(article)}")
+    article.title = "عنوان من زميلة"
+    article.save()
+
+    page.fill("#id_title_ar", "عنوان من نافذة قديمة")
+    page.click("[name=_step_withdraw]")
+    page.wait_for_selector(".writing-notice--conflict")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.screenshot(path=ARTIFACTS / "conflict-390.png")
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.input_value("#id_title_ar") == "عنوان من نافذة قديمة"
+    assert "عنوان من زميلة" in page.inner_text(".writing-notice--conflict")
+    page.click("[name=_overwrite]")
+    page.wait_for_url("**/admin/articles/article/")
+    article.refresh_from_db()
+    assert (article.title, article.status) == ("عنوان من نافذة قديمة", Status.PUBLISHED)
+
+
+def test_of_two_editors_at_the_very_same_time_one_wins_and_the_other_is_told(live_server: Any) -> None:
+    article, start = make_article(), Barrier(2)
+    told: dict[str, int] = {}
+
+    def send(title: str, desk: Client, form: dict[str, Any]) -> None:
+        start.wait()
+        told[title] = desk.post(change(article), form | {"title_ar": title}).status_code
+        connections.close_all()
+
+    desks = {title: Client() for title in ("عنوان الأولى", "عنوان الثاني")}
+    for desk in desks.values():
+        desk.force_login(make_user("editor"))
+    forms = {title: form_data(desk.get(change(article))) for title, desk in desks.items()}
+    threads = [Thread(target=send, args=(title, desks[title], forms[title])) for title in desks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    article.refresh_from_db()
+    assert sorted(told.values()) == [200, 302]
+    assert told[article.title] == 302

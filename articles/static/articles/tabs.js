@@ -64,6 +64,9 @@ document.addEventListener("DOMContentLoaded", () => {
   list.append(...tabs);
   panels[0].before(list);
   show(tabs.find((_tab, place) => panels[place].querySelector(".errorlist")) || tabs[0]);
+  /* Whoever begins an article begins with its title. */
+  const title = document.getElementById("id_title_ar");
+  if (title && !title.value && !document.querySelector(".errornote, [data-lock-url]")) title.focus();
   /* Who is led to a field by its name finds it open. */
   document.addEventListener("writing:goto", (event) => {
     const row = document.querySelector(`.field-${event.detail}`);

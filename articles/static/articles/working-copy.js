@@ -35,7 +35,13 @@ document.addEventListener("DOMContentLoaded", () => {
   const held = "held" in key.dataset;
   const isDirty = () => now !== kept;
 
+  /* Trouble is read aloud, and its end, and that the keeping works at all; the rest is there to be looked at. */
+  let told = false;
   const say = (words, kind = "") => {
+    const loud = kind === "problem" || (kind === "kept" && (!told || status.dataset.trouble === "yes"));
+    if (kind === "kept") told = true;
+    if (kind !== "waiting") status.dataset.trouble = kind === "problem" ? "yes" : "";
+    status.setAttribute("aria-live", loud ? "polite" : "off");
     if (status.textContent !== words) status.textContent = words;
     status.dataset.kind = kind;
   };
