@@ -93,6 +93,11 @@ CLOSED_BY_THEIR_LIKE = {"p", "li", "dt", "dd", "tr", "td", "th", "option"}
 FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"])
 PARENTS = frozenset(["ul", "ol", "dl", "table", "blockquote", "div", "section", "article", "figure"])
 ENDED_BY_THEIR_PARENT = frozenset(["p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody", "thead", "tfoot"])
+# What stands between rows is put before its table, which costs parsers the square of its number.
+ROWS = frozenset(["table", "thead", "tbody", "tfoot", "tr"])
+TABLE_PARTS = ROWS | {"td", "th", "caption", "colgroup", "col", "script", "style", "template"}
+MADE_BY_THEIR_END = {"p", "br"}  # parsers make an element of </p> alone
+MAX_MISPLACED = 5_000
 RAW_TEXT = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 
 
@@ -183,14 +188,17 @@ def check_size(html: str) -> None:
     # Only a closing tag right behind what it closes is trusted: parsers keep much open that a
     # misplaced one seems to close. Well-formed HTML is measured exactly, any other as too deep.
     standing: list[str] = []
+    misplaced = 0
     for closing, name in _tags(html):
+        if standing and standing[-1] in ROWS and name not in TABLE_PARTS:
+            misplaced += not closing or name in MADE_BY_THEIR_END
         if closing:
             _close(standing, name)
         elif name not in VOID:
             if standing and standing[-1] == name and name in CLOSED_BY_THEIR_LIKE:
                 standing.pop()
             standing.append(name)
-        if len(standing) > MAX_DEPTH:
+        if len(standing) > MAX_DEPTH or misplaced > MAX_MISPLACED:
             raise ValidationError(TOO_DEEP, code="deep")
 
 

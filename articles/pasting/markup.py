@@ -82,21 +82,23 @@ def _without_empty_figures(items: list[Item]) -> list[Item]:
     """`items` without figures whose picture was left out; their captions are paragraphs."""
     kept: list[Item | None] = [*items]
     standing: list[tuple[int, int, list[Block]]] = []  # where it opened, pictures before it, its captions
+    lone: list[Block] = []
     pictures = 0
     for place, item in enumerate(items):
         if isinstance(item, Block):
             if item.kind == "figcaption":
-                standing[-1][2].append(item) if standing else item.be_paragraph()
+                (standing[-1][2] if standing else lone).append(item)
         elif item == "<figure>":
             standing.append((place, pictures, []))
         elif item == "</figure>":
             opening, before, captions = standing.pop()
             if pictures == before:
                 kept[opening] = kept[place] = None
-                for caption in captions:
-                    caption.be_paragraph()
+                lone += captions
         else:
             pictures += item.startswith("<img")
+    for caption in lone:
+        caption.kind = "p"
     return [item for item in kept if item is not None]
 
 

@@ -24,9 +24,6 @@ class Block:
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
 
-    def be_paragraph(self) -> None:
-        self.kind = "p"
-
     def cut(self, length: int) -> None:
         """Take `length` characters away from the beginning."""
         while length and self.runs:

@@ -33,6 +33,8 @@ COSTLY = {
     "strangers-round-items": "<span><li></span></li>" * 22_000,
     "tables": "<table><tr><td>" * 33_000,
     "strangers-in-a-table": "<table>" + "<i></i>" * 70_000,
+    "breaks-in-a-table": "<table>" + "<br>" * 120_000,
+    "ends-in-a-table": "<table><tbody><tr>" + "</p>" * 120_000,
     "words-between-rows": "<table>" + "س<tr>" * 70_000,
     "cells": "<table><tr>" + "<td>x</td>" * 40_000,
     "foreign-cells": "<svg>" + "<td>" * 120_000,
@@ -138,6 +140,11 @@ def test_what_was_taken_can_be_stored_again(html: str) -> None:
     answer = outcome(html)
 
     assert answer == "long" or outcome(clean_html(html)) == "clean"
+
+
+def test_a_few_strangers_between_rows_are_put_right() -> None:
+    assert outcome("<table>" + "<br>" * 5_000 + "<tr><td>" + "<br>" * 50_000) == "clean"
+    assert outcome("<table>" + "<br>" * 5_001) == "deep"
 
 
 def test_what_is_longer_than_allowed_is_refused_at_once() -> None:
