@@ -11,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 
+# The index begins with what is opened most.
+APPS = ("articles", "comments", "newsroom")
+MODELS = ("Article", "Picture", "Category", "Tag", "Author", "ReaderLetter", "Page")
+
+
+def _place(name: str, names: tuple[str, ...]) -> int:
+    return names.index(name) if name in names else len(names)
+
+
 class PortalAdminSite(AdminSite):
     """Django's admin under the portal's name, behind a second factor for who has or needs one."""
 
@@ -28,6 +37,12 @@ class PortalAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         account = path("account/", include("newsroom.staff.urls"))
         return [path("logout/", self.log_out, name="logout"), account, *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(model["object_name"], MODELS))
+        return sorted(apps, key=lambda app: _place(app["app_label"], APPS))
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether staff pages open. Views outside of the admin that serve staff must ask this, not `is_staff`."""

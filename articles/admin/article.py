@@ -29,7 +29,7 @@ from articles.choices import Status
 from articles.models import Article, RelatedArticle, StatusChange
 
 WORDS = ("kicker", "title", "summary", "body")
-SCRIPTS = ("editor", "pasting", "suggestions", "tabs", "checklist", "choices", "working-copy")
+SCRIPTS = ("editor", "pasting", "suggestions", "tabs", "checklist", "working-copy")
 
 
 def is_editor(request: HttpRequest) -> bool:

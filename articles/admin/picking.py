@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.admin.choosing import ChooseOne
 from articles.http import private_page
 from articles.models import Picture
 
@@ -20,7 +20,7 @@ PAGE_SIZE = 24
 LONGEST_KEY = 18  # digits
 
 
-class PictureSelect(AutocompleteSelect):
+class PictureSelect(ChooseOne):
     """The admin's own select, which works by keyboard and without our script, with thumbnail and library beside it."""
 
     class Media:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, URLField
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.languages import LanguageAdmin, LanguageInline
+from articles.admin.picking import PictureFieldAdmin
 from articles.models import Category
 from newsroom.admin.roles import RolesField
 from newsroom.models import MenuLink, SiteSettings, SocialAccount
@@ -28,13 +28,6 @@ class LabelledFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         for name, field in form.fields.items():
             field.widget.attrs["aria-label"] = field.label or name
-
-
-class PictureSelect(AutocompleteSelect):
-    """Django's, whose empty box has a name for those who do not see it."""
-
-    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": _("Choose a picture")}
 
 
 class SocialAccountInline(admin.TabularInline):
@@ -65,7 +58,7 @@ class MenuLinkInline(LanguageInline):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(LanguageAdmin):
+class SiteSettingsAdmin(PictureFieldAdmin, LanguageAdmin):
     """The one row of settings: the list leads straight to its form."""
 
     fieldsets = (
@@ -82,11 +75,6 @@ class SiteSettingsAdmin(LanguageAdmin):
 
     class Media:
         css = {"all": ("newsroom/house.css",)}
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "logo":
-            kwargs["widget"] = PictureSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "two_factor_groups":

@@ -3,29 +3,43 @@
 document.addEventListener("DOMContentLoaded", () => {
   const text = (element) => (element ? element.textContent.trim().replace(/:$/, "") : "");
 
-  /* A list that completes what is typed stands in the place of a select, and takes its label. */
+  /* A list that completes what is typed stands in the place of a select: its label, then what is chosen. */
   const nameLists = () => {
     for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
       const box = select.nextElementSibling;
-      const name = select.getAttribute("aria-label") || text(select.labels[0]);
-      if (!name || !box || box.dataset.named) continue;
+      const label = document.querySelector(`label[for="${select.id}"]`);
+      if (!label || !box || box.dataset.named) continue;
       box.dataset.named = "yes";
-      for (const part of box.querySelectorAll(".select2-selection, .select2-search__field, [role=textbox]")) {
-        part.setAttribute("aria-label", name);
+      label.id ||= `${select.id}_label`;
+      const shown = box.querySelector(".select2-selection__rendered");
+      shown.id ||= `${select.id}_shown`;
+      box.querySelector(".select2-selection").setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+      for (const part of box.querySelectorAll(".select2-search__field, [role=textbox]")) {
+        part.setAttribute("aria-label", text(label));
       }
       /* Without a choice it is an empty list, which has to hold items. */
-      for (const list of box.querySelectorAll("ul.select2-selection__rendered")) list.setAttribute("role", "presentation");
+      if (shown.tagName === "UL") shown.setAttribute("role", "presentation");
     }
   };
   const nameOpenSearch = () => {
-    const open = document.querySelector(".select2-container--open .select2-selection");
-    const field = document.querySelector(".select2-dropdown .select2-search__field");
-    if (open && field) field.setAttribute("aria-label", open.getAttribute("aria-label") || "");
+    const open = document.querySelector(".select2-container--open .select2-selection[aria-labelledby]");
+    const field = document.querySelector(".select2-dropdown .select2-search__field:not([aria-label])");
+    if (!open || !field) return;
+    field.setAttribute("aria-label", text(document.getElementById(open.getAttribute("aria-labelledby").split(" ")[0])));
+    field.focus();
   };
+
+  /* Date and time are two fields under one label. */
+  for (const field of document.querySelectorAll(".vDateField, .vTimeField")) {
+    const label = field.closest(".form-row, td")?.querySelector("label, legend");
+    if (label && !field.labels.length) {
+      field.setAttribute("aria-label", `${text(label)}: ${field.getAttribute("aria-label") || ""}`);
+    }
+  }
 
   /* Fields in the rows of a list are called as their columns. */
   const table = document.getElementById("result_list");
-  if (table) {
+  if (table?.tHead) {
     const heads = [...table.tHead.rows[0].cells].map(text);
     for (const field of table.tBodies[0].querySelectorAll("input:not([type=hidden]), select")) {
       if (!field.labels.length && !field.hasAttribute("aria-label")) {
