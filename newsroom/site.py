@@ -10,7 +10,6 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
-
 # The index begins with what is opened most.
 APPS = ("articles", "comments", "newsroom")
 MODELS = ("Article", "Picture", "Category", "Tag", "Author", "ReaderLetter", "Page")
