@@ -181,7 +181,8 @@ document.addEventListener("DOMContentLoaded", () => {
     form.requestSubmit(button);
   };
   form.addEventListener("submit", (event) => {
-    if (leaving || held) return;
+    /* A preview opens beside the form, which stays. */
+    if (leaving || held || event.submitter?.formTarget === "_blank") return;
     now = JSON.stringify(pairs());
     if (!sending && !isDirty()) {
       leaving = true;
