@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0016_own_figures"),
+        ("articles", "0015_own_figures"),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0015_article_figures")]
+    dependencies = [("articles", "0014_article_figures")]
 
     operations = [
         migrations.AddIndex(
