@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +14,6 @@ from articles.admin.steps import Step
 from articles.bidi import isolate
 from articles.choices import Status
 from articles.models import Article, StatusChange
-from articles.wording import shorten
-
-NOTE_SHOWN = 120  # characters of a note in the list
 
 STEPS = (
     Step("submit", _("Submit for review"), Article.submit, "submit", (Status.DRAFT,)),
@@ -69,26 +64,6 @@ class WorkflowAdmin(ApprovalAdmin):
         context["return_note"] = obj.return_note if obj and obj.status == Status.DRAFT else ""
         context["may_ask_a_director"] = bool(obj) and self.may_issue(request, obj)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def get_list_display(self, request: HttpRequest) -> Any:
-        return tuple("standing" if name == "status" else name for name in super().get_list_display(request))
-
-    @admin.display(description=_("status"), ordering="status")
-    def standing(self, article: Article) -> str:
-        """Where it stands, and what whoever works on it has to know of that."""
-        lines = [(state_label(article),)]
-        if article.status == Status.DRAFT and article.return_note:
-            lines.append((format_html('<bdi class="returned">{}</bdi>', shorten(article.return_note, NOTE_SHOWN)),))
-        return format_html_join(" ", "<span>{}</span>", lines)
-
-
-def state_label(article: Article) -> str:
-    """The name of its state; returned and scheduled are told apart from draft and published."""
-    if article.is_scheduled:
-        return gettext("scheduled")
-    if article.status == Status.DRAFT and article.return_note:
-        return gettext("returned")
-    return article.get_status_display()
 
 
 def publish_label(at: datetime | None) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from articles.choices import Status
+from articles.html import HTMLField
 from articles.versioning import FOUND, RESTORED, keep_found, person
 
 
@@ -33,6 +34,14 @@ class ArticleHistory(models.Model):
 
 class ArticleRecords(HistoricalRecords):
     """The table of versions. `Article` itself says when a version is due."""
+
+    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
+        """Bodies as plain columns: what is copied was cleaned where it stood, and a restore cleans it again."""
+        fields: dict[str, models.Field] = super().copy_fields(model)
+        for field in fields.values():
+            if isinstance(field, HTMLField):
+                field.__class__ = models.TextField  # type: ignore[assignment]
+        return fields
 
     def post_save(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: rows of other tables are still to come."""

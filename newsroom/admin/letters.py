@@ -68,6 +68,7 @@ class ReaderLetterAdmin(admin.ModelAdmin):
     list_display = ("number", "kind", "about", "sender", "since", "state")
     list_filter = ("state", "kind")
     search_fields = ("text", "name")
+    readonly_fields = ("at", "answered_at")
     ordering = ("-at", "-pk")
     list_per_page = 50
     show_full_result_count = False

@@ -160,6 +160,7 @@ class BrokenLinkAdmin(admin.ModelAdmin):
     list_display = ("address", "seen_on", "count", "latest", "remedy")
     list_display_links = None
     search_fields = ("path",)
+    readonly_fields = ("first_at", "last_at")
     ordering = ("-last_at", "-pk")
     actions = ("dismiss",)
 

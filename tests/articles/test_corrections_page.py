@@ -142,7 +142,7 @@ def test_the_page_costs_the_same_with_many(client: Client, django_assert_num_que
     for count in (1, 15):
         for _ in range(count):
             correct()
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(PAGE)
 
 
