@@ -41,7 +41,7 @@ def keys(path: Path) -> set[Key]:
 def asked_by(source: Path) -> set[Key]:
     """The keys that a Python, JavaScript or template file asks for."""
     text = source.read_text(encoding="utf-8")
-    if source.suffix == ".html":
+    if source.suffix in (".html", ".txt"):
         # Django's own step before xgettext: tags become calls, the rest noise that only lacks order in its margins.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
     extract = extract_javascript if source.suffix == ".js" else extract_python

@@ -11,7 +11,7 @@ from babel.messages.mofile import write_mo
 from tests.catalogues import TOP, Key, asked_by, catalogue, keys
 
 PACKAGES = ("articles", "comments", "newsroom", "templates")
-SUFFIXES = {".py": "django", ".html": "django", ".js": "djangojs"}
+SUFFIXES = {".py": "django", ".html": "django", ".txt": "django", ".js": "djangojs"}
 SOURCES = [path for package in PACKAGES for path in sorted((TOP / package).rglob("*.*")) if path.suffix in SUFFIXES]
 LANGUAGES = pytest.mark.parametrize("language", ["ar", "fr"])
 DOMAINS = pytest.mark.parametrize("domain", ["django", "djangojs"])

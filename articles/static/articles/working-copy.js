@@ -84,7 +84,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     const sentence = document.createElement("p");
     sentence.dataset.words = words;
-    sentence.textContent = `${words} ${gettext("Your text is kept. Before you save, talk to each other.")}`;
+    sentence.textContent = [words, gettext("Your text is kept. Before you save, talk to each other.")].join(" ");
     notice.replaceChildren(sentence);
   };
 
