@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.bidi import isolate
-from articles.checklist import Draft, draft_of
+from articles.checklist import draft_of
 from articles.models import Article, EditLock, WorkingCopy
 from articles.models.article import LANGUAGE_CODES
 from articles.validators import drop_forbidden
@@ -95,7 +95,7 @@ def told_of(lock: EditLock | None) -> str:
 
 
 def facts_of(fields: dict[str, list[str]], article: Article | None) -> dict[str, Any]:
-    """Sizes and address of each language, the picture, and the checklist, in words."""
+    """Sizes and address of each language, and the checklist, in words."""
     draft = draft_of(fields)
     addresses = draft.addresses(article)
     languages = {
@@ -104,13 +104,5 @@ def facts_of(fields: dict[str, list[str]], article: Article | None) -> dict[str,
     }
     return {
         "languages": languages,
-        "picture": _shown(draft),
         "findings": [asdict(finding) for finding in draft.findings()],
     }
-
-
-def _shown(draft: Draft) -> dict[str, str] | None:
-    picture = draft.picture
-    if picture is None:
-        return None
-    return {"src": picture.file.url, "alt": picture.alt or "", "credit": picture.credit}

@@ -13,7 +13,7 @@ from articles.models import Article
 from articles.slugs import make_slug
 from articles.wording import reading_minutes, reading_time
 from tests.admin_forms import form_data, parse
-from tests.factories import make_article, make_category, make_picture
+from tests.factories import make_article, make_category
 
 pytestmark = pytest.mark.django_db
 
@@ -85,13 +85,6 @@ def test_a_journalists_form_has_no_slug_and_shows_the_stored_one(login: Any, jou
     told = facts(login(journalist), {"title_ar": "عنوان آخر"}, article)["languages"]["ar"]
 
     assert told["address"] == f"/news/{article.pk}/{article.slug}/"
-
-
-def test_the_chosen_picture_is_shown(login: Any, journalist: User) -> None:
-    picture, desk = make_picture(alt="محطة", credit="الجريدة"), login(journalist)
-
-    assert facts(desk, {"picture": str(picture.pk)})["picture"]["src"] == picture.file.url
-    assert facts(desk, {"picture": "<script>"})["picture"] is None
 
 
 @pytest.mark.parametrize("field", ["picture", "byline", "filed_under", "category", "kind", "tags", "version"])

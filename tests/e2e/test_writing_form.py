@@ -70,7 +70,7 @@ def test_an_editor_goes_from_an_empty_form_to_a_published_article_by_keyboard_al
     page.keyboard.press("ArrowDown")
     tab_to(page, ".field-picture .select2-selection")
     choose(page, "محطة")
-    page.wait_for_selector(".chosen-picture:not([hidden])")
+    page.wait_for_selector(".picture-field__thumb:not([hidden])")
     tab_to(page, "[name=_step_publish]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/articles/article/")

@@ -1,4 +1,4 @@
-/* Sizes and address of each language, the chosen picture, and what is still missing: the server says them. */
+/* Sizes and address of each language, and what is still missing: the server says them. */
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
   const stored = document.getElementById("writing-facts");
@@ -45,23 +45,9 @@ document.addEventListener("DOMContentLoaded", () => {
     return entry;
   };
 
-  const row = document.querySelector(".form-row.field-picture");
-  const thumbnail = document.createElement("img");
-  thumbnail.className = "chosen-picture";
-  thumbnail.hidden = true;
-  thumbnail.addEventListener("error", () => (thumbnail.hidden = true));
-  if (row) row.append(thumbnail);
-  const picture = (shown) => {
-    const source = shown ? new URL(shown.src, location).href : "";
-    if (source && thumbnail.src !== source) thumbnail.src = source;
-    thumbnail.alt = shown ? shown.alt : "";
-    thumbnail.hidden = !shown;
-  };
-
   let last = "";
   const show = (facts) => {
     for (const [code, fact] of Object.entries(facts.languages)) if (lines[code]) tell(lines[code], fact);
-    picture(facts.picture);
     const told = JSON.stringify(facts.findings);
     if (told === last) return; // whoever stands on a line keeps it
     last = told;
