@@ -258,7 +258,7 @@ def test_the_front_page_of_the_admin_says_what_waits(login: Any, role: str, wait
     page = parse(desk.get("/admin/"))
 
     assert "data-waiting" not in empty
-    told = {each.get("data-waiting", ""): words(each) for each in page.iter("li") if each.get("data-waiting")}
+    told = {each.get("data-waiting", ""): words(each) for each in page.iter("p") if each.get("data-waiting")}
     assert "3" in told[waits]
     assert ("in_review" in told) == (role == "editor")
     assert {PAGE, "/admin/articles/statistics/"} <= {link.get("href") for link in page.iter("a")}
