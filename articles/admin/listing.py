@@ -27,6 +27,7 @@ from articles.models.article import LANGUAGE_CODES
 TAB = "desk"
 BODIES = [f"body_{code}" for code in LANGUAGE_CODES]
 COUNTED = 99  # beyond this a tab says “99+”
+LAST_PAGE = 2000  # nobody turns further by hand: each page costs the keys of those before it
 PAGES_AHEAD = 20  # so many pages behind the one at hand are counted
 SIGNS = {Status.DRAFT: "✎", Status.IN_REVIEW: "…", Status.PUBLISHED: "✓", Status.WITHDRAWN: "✕"}
 Narrow = Callable[[Any, HttpRequest], Any]
@@ -182,7 +183,8 @@ class ListingAdmin(BulkAdmin):
             return super().get_paginator(request, queryset, per_page, *args, **kwargs)
         paginator = BoundedPaginator(queryset, per_page, *args, **kwargs)
         asked = request.GET.get("p", "")
-        paginator.upto = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        paginator.upto = min(page, LAST_PAGE)
         return paginator
 
     def _tabs(self, request: HttpRequest) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from articles.board.states import Scope
 from articles.choices import Block, Status
 from articles.layout import Plan, in_order, plan_page
 from articles.models import Article, FrontPageBlock, FrontPageChange, FrontPageSlot
+from articles.versioning import one_version
 
 TURN = "SELECT pg_advisory_xact_lock(hashtext('articles_board'))"
 TITLE = 80  # letters of a title in the log
@@ -223,18 +224,23 @@ class Board:
             if done:
                 return done
             for key in checked or dict.fromkeys([*scope.slots, *scope.settings]):
-                if key in self.seen and self.seen[key] != states.version_now(key):
-                    raise Stale(
-                        _("Someone else changed this block meanwhile. Nothing was done; this is how it stands.")
-                    )
+                self._check(key, states.version_now(key))
+            for article in scope.hot if not undoes else ():
+                self._check(states.heat_key(article), states.heat_version_now(article))
             FrontPageSlot.objects.filter(block__in=scope.slots, ends_at__lte=timezone.now()).delete()
             before = states.write(scope)
-            change()
+            with one_version(Article, by=by):
+                change()
             after = states.write(scope)
             if before == after:
                 return None
             entry = {"what": what[:300], "before": before, "after": after, "undoes": undoes}
             return FrontPageChange.objects.create(by=by, act=self.act, **entry)
+
+    def _check(self, key: str, now: str) -> None:
+        """Raise Stale where the editor saw another version of `key` than stands there now."""
+        if self.seen.get(key, now) != now:
+            raise Stale(_("Someone else changed this block meanwhile. Nothing was done; this is how it stands."))
 
 
 def _take_turn() -> None:

@@ -33,8 +33,22 @@ def standing_slots() -> Any:
 
 def version(slots: Iterable[FrontPageSlot], row: FrontPageBlock | None) -> str:
     """A word that is another one after each change of a block's slots or of its row."""
-    values = [_written_slot(slot) for slot in slots], row and _written_row(row)
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+    return _word_for([[_written_slot(slot) for slot in slots], row and _written_row(row)])
+
+
+def heat_key(article: int) -> str:
+    """What the hot flag of the article of this key is called among what an editor saw."""
+    return f"hot-{article}"
+
+
+def heat_version(article: Article) -> str:
+    """A word that is another one after each change of the article's hot flag or of its end."""
+    return _word_for(_written_heat(article))
+
+
+def heat_version_now(article: int) -> str:
+    """The version of the hot flag of the article of this key, as the database has it."""
+    return heat_version(Article.objects.only("is_hot", "hot_until").get(pk=article))
 
 
 def version_now(key: str) -> str:
@@ -110,6 +124,10 @@ def _restore_heat(key: int, row: dict[str, Any]) -> None:
     article.is_hot = row["is_hot"]
     article.hot_until = row["hot_until"] and parse_datetime(row["hot_until"])
     article.save(update_fields=["is_hot", "hot_until"])
+
+
+def _word_for(values: Any) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _written_slot(slot: FrontPageSlot) -> dict[str, Any]:

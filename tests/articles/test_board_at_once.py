@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.board import Board, Stale
-from articles.board.states import version_now
+from articles.board.states import heat_key, heat_version, version_now
 from articles.choices import Block
 from articles.models import Article, FrontPageChange, FrontPageSlot
 from tests.admin_forms import levels
@@ -116,3 +116,18 @@ def test_a_malformed_act_changes_nothing(desk: Client, sent: dict[str, str]) -> 
 
 def test_looking_changes_nothing(desk: Client) -> None:
     assert desk.get(ACT).status_code == 405
+
+
+def test_a_hot_flag_that_another_changed_meanwhile_is_not_raised_again(editor: User, newest: list[Article]) -> None:
+    article, end = newest[0], timezone.now() + HOUR
+    Board().heat(article, end, by=editor)
+    article.refresh_from_db()
+    seen = {heat_key(article.pk): heat_version(article)}
+    Board(seen).cool(article, by=editor)
+
+    with pytest.raises(Stale):
+        Board(seen).heat(article, end, by=editor)
+
+    article.refresh_from_db()
+    assert not article.is_hot
+    assert article.history.first().history_user == editor

@@ -61,16 +61,16 @@ def test_calendar_and_clock_speak_arabic_and_start_on_monday(desk: Page, live_se
     months = "يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر"
 
     desk.click(".field-published_at .date-icon")
-    caption = desk.inner_text("#calendarbox0 caption")
-    days = desk.locator("#calendarbox0 th").all_inner_texts()
+    caption = desk.inner_text("#calendarbox1 caption")
+    days = desk.locator("#calendarbox1 th").all_inner_texts()
     assert re.fullmatch(rf"({months}) \d{{4}}", caption)
     assert days == ["ن", "ث", "ر", "خ", "ج", "س", "ح"]
     desk.keyboard.press("Escape")
 
     desk.click(".field-published_at .clock-icon")
-    hours = desk.locator("#clockbox0 li a").all_inner_texts()
+    hours = desk.locator("#clockbox1 li a").all_inner_texts()
     assert hours == ["الآن", "منتصف الليل", "06:00", "منتصف النهار", "18:00"]
-    desk.click("#clockbox0 li:nth-child(5) a")
+    desk.click("#clockbox1 li:nth-child(5) a")
     assert desk.input_value("#id_published_at_1").startswith("18:00")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles.admin.board.forms import HeatForm, TimesForm
 from articles.bidi import isolate
 from articles.board import states
+from articles.board.states import heat_key, heat_version
 from articles.choices import Block, Filling, Status
 from articles.frontpage import Filled, FrontPage, compose
 from articles.layout import OPENING, Plan, in_order
@@ -40,6 +41,11 @@ class Card:
     can_go_up: bool = False
     can_go_down: bool = False
     is_open: bool = False
+
+    @property
+    def heat_seen(self) -> str:
+        """What a form of its hot flag sends, so that a flag that changed meanwhile refuses it."""
+        return f"{heat_key(self.article.pk)}:{heat_version(self.article)}"
 
 
 @dataclass
