@@ -18,9 +18,9 @@ class Scene:
     size: tuple[int, int] = (1280, 860)
 
 
-def first_article(page: Page) -> None:
-    """Open the first article of the list."""
-    page.click("#result_list th a")
+def first_sender(page: Page) -> None:
+    """Open the sender of the first card."""
+    page.goto(page.url.split("/admin/")[0] + str(page.locator("a[data-key='KeyB']").first.get_attribute("href")))
     page.wait_for_load_state("networkidle")
 
 
@@ -29,5 +29,11 @@ SCENES = (
     Scene("journalist-index", "journalist", "/admin/"),
     Scene("article-list", "journalist", "/admin/articles/article/"),
     Scene("article-form", "journalist", "/admin/articles/article/add/"),
+    Scene("pictures", "journalist", "/admin/articles/picture/"),
+    Scene("editor-index", "editor", "/admin/"),
+    Scene("calendar", "editor", "/admin/articles/calendar/"),
+    Scene("board", "editor", "/admin/articles/board/"),
+    Scene("letters", "editor", "/admin/newsroom/readerletter/"),
     Scene("desk", "moderator", "/admin/comments/desk/"),
+    Scene("desk-sender", "moderator", "/admin/comments/desk/", first_sender),
 )
