@@ -10,6 +10,7 @@ from tests.handbooks.scenes import SCENES
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "handbooks"
 HANDBOOKS = sorted(FOLDER.glob("*.md"))
 PICTURE = re.compile(r"!\[[^\]]+\]\(images/([\w-]+)\.webp\)")
+HEAVIEST, ALL_TOGETHER = 80_000, 1_500_000  # bytes
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([\w-]+\.md)\)")
 
 
@@ -21,8 +22,15 @@ def test_every_picture_named_exists_and_every_picture_is_named() -> None:
     assert named() == {path.stem for path in (FOLDER / "images").iterdir()}
 
 
-def test_every_picture_is_made_by_one_scene() -> None:
+def test_every_picture_is_webp_and_made_by_one_scene() -> None:
+    assert {path.suffix for path in (FOLDER / "images").iterdir()} == {".webp"}
     assert sorted(scene.name for scene in SCENES) == sorted(named())
+
+
+def test_pictures_are_light() -> None:
+    sizes = {path.name: path.stat().st_size for path in (FOLDER / "images").iterdir()}
+    assert {name: size for name, size in sizes.items() if size > HEAVIEST} == {}
+    assert sum(sizes.values()) <= ALL_TOGETHER
 
 
 @pytest.mark.parametrize("book", HANDBOOKS, ids=lambda book: book.stem)
