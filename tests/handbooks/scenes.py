@@ -1,6 +1,6 @@
 """The pictures of the handbooks: whose desk, which page, and what is done before the picture is taken.
 
-A scene may leave traces in the demo (a draft that is kept by itself, a link): such scenes come last for their page.
+A scene may leave traces in the demo (an unsaved text, a link), but none that a later picture shows.
 """
 
 from collections.abc import Callable
