@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
 
-.PHONY: demo test bench lint format messages lock clean
+.PHONY: demo test bench handbooks lint format messages lock clean
 
 demo: $(VENV)/runtime-installed
 	@exec $(VENV)/bin/python manage.py demo --port $(PORT)
@@ -24,6 +24,10 @@ bench: $(VENV)/dev-installed
 	$(VENV)/bin/python -m tests.bench.rules
 	$(VENV)/bin/python -m tests.bench.learner
 	$(VENV)/bin/python -m tests.bench.writers
+
+# Takes the pictures of docs/handbooks again, from a demo of its own (needs chromium).
+handbooks: $(VENV)/dev-installed
+	$(VENV)/bin/python -m tests.handbooks
 
 lint: $(VENV)/dev-installed
 	$(VENV)/bin/ruff check .
