@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.admin import EmailAddress  # its import registers what is taken out below
 from allauth.mfa.admin import Authenticator
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, User
@@ -96,7 +97,7 @@ class StaffAdmin(UserAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         found = super().get_fieldsets(request, obj)
-        if obj is None or request.user.is_superuser:
+        if obj is None or (request.user.is_superuser and obj != request.user):
             return found
         return [(None, {"fields": ("username",)}), *found[1:]]  # without the button to set a password
 
@@ -151,7 +152,10 @@ class StaffAdmin(UserAdmin):
         return self._confirm(request, person, people.send_reset, _text("Send a link for a new password"))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
-        """Setting a password by hand is a superuser's: who sets one can log in as its owner."""
+        """A superuser sets others' passwords by hand, as who sets one can log in; one's own asks for the old one."""
+        person = self.get_object(request, unquote(id))
+        if person == request.user and self.has_change_permission(request, person):
+            return HttpResponseRedirect(reverse("admin:password_change"))
         if not request.user.is_superuser:
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)

@@ -145,3 +145,19 @@ def test_sending_asks_for_its_csrf_token(administrator: User, salma: User) -> No
 
     assert strict.post(address(salma)).status_code == 403
     assert not StaffMessage.objects.exists()
+
+
+@pytest.mark.parametrize("is_superuser", [False, True], ids=["administrator", "superuser"])
+@pytest.mark.parametrize("key", ["{pk}", "0{pk}", " {pk}"])
+def test_ones_own_password_is_changed_only_with_the_old_one(login: Any, is_superuser: bool, key: str) -> None:
+    person = make_user("administrator", is_superuser=is_superuser)
+    desk, before = login(person), columns(person)
+    path = f"/admin/auth/user/{key.format(pk=person.pk)}/password/"
+
+    answers = [desk.get(path), desk.post(path, TYPED)]
+    page = desk.get(address(person, "change")).content.decode()
+
+    assert [answer.headers["Location"] for answer in answers] == ["/admin/password_change/"] * 2
+    assert columns(person) == before
+    assert "../password/" not in page
+    assert '<li><a href="/admin/password_change/">' in page
