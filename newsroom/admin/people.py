@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.admin import EmailAddress  # its import registers what is taken out below
 from allauth.mfa.admin import Authenticator
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, User
@@ -94,6 +95,12 @@ class StaffAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return RolesField(label=_("Roles")) if db_field.name == "groups" else None
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        found = super().get_fieldsets(request, obj)
+        if obj is None or (request.user.is_superuser and obj != request.user):
+            return found
+        return [(None, {"fields": ("username",)}), *found[1:]]  # without the button to set a password
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("is_active", "is_staff", "groups") if obj == request.user else ()
 
@@ -114,6 +121,7 @@ class StaffAdmin(UserAdmin):
 
     def get_urls(self) -> list[Any]:
         acts = {"invite": self.invite_again, "reset-second-factor": self.reset_second_factor}
+        acts["new-password"] = self.send_password_link
         own = [
             path(
                 f"<path:pk>/{name}/", private_page(self.admin_site.admin_view(view)), name=f"auth_user_{view.__name__}"
@@ -135,6 +143,22 @@ class StaffAdmin(UserAdmin):
         if not person.has_factor:
             raise Http404("no second factor")
         return self._confirm(request, person, second_factor.reset, _text("Reset the second factor"))
+
+    def send_password_link(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """A mail with a link for a new password. What they choose, they alone know."""
+        person = self._other(request, pk)
+        if not people.may_choose_anew(person):
+            raise Http404("no password to replace")
+        return self._confirm(request, person, people.send_reset, _text("Send a link for a new password"))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """A superuser sets others' passwords by hand, as who sets one can log in; one's own asks for the old one."""
+        person = self.get_object(request, unquote(id))
+        if person == request.user and self.has_change_permission(request, person):
+            return HttpResponseRedirect(reverse("admin:password_change"))
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
 
     def _other(self, request: HttpRequest, pk: str) -> Any:
         """Somebody else, whom the person who asks may change."""

@@ -8,7 +8,7 @@ from articles.bidi import isolate
 from comments.mail.letter import Letter, absolute
 from newsroom.models import SiteSettings
 from newsroom.staff.links import INVITATION, RESET
-from newsroom.staff.people import is_invited
+from newsroom.staff.people import is_invited, may_choose_anew
 
 
 def write_invitation(message: Any) -> Letter | None:
@@ -25,7 +25,7 @@ def write_invitation(message: Any) -> Letter | None:
 def write_reset(message: Any) -> Letter | None:
     """None where nobody who may log in has the address that was asked for."""
     person = message.user
-    if person is None or not (person.is_active and person.is_staff and person.has_usable_password()):
+    if person is None or not may_choose_anew(person):
         return None
     context = {"person": person, "url": absolute(RESET.path(person))}
     return Letter(person.email, _("A new password"), "reset", context, folder="newsroom/mail")

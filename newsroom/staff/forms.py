@@ -48,6 +48,14 @@ def plain_code(text: str) -> str:
     return "".join(str(unicodedata.digit(letter)) for letter in text if letter.isdigit())
 
 
+def take_code(person: Any, code: str) -> None:
+    """Note that `person` used this code of the app. Raises ValidationError where it was used already."""
+    # allauth remembers a code for one period, and none of the set-up; with a tolerance it is good for longer.
+    life = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+    if not cache.add(f"newsroom.totp.{digest('totp', str(person.pk), code)}", True, life):
+        raise ValidationError(_("This code was used already. Wait for the next one."))
+
+
 def from_device(read: Callable[[], Any]) -> Any:
     """What `read` makes of a device's answer. Raises ValidationError for a wrong one and for garbage."""
     try:
@@ -104,6 +112,15 @@ class SetUpForm(ConfirmForm, ActivateTOTPForm):
         self.cleaned_data["code"] = plain_code(self.cleaned_data["code"])
         return super().clean_code()
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.errors:  # after a wrong password the same code may be given once more
+            try:
+                take_code(self.user, self.cleaned_data["code"])
+            except ValidationError as error:
+                self.add_error("code", error)
+        return cleaned
+
 
 class CodeForm(AuthenticateForm):
     """A code of the app, or one of the recovery codes; each is taken once."""
@@ -115,11 +132,8 @@ class CodeForm(AuthenticateForm):
     def clean_code(self) -> str:
         self.cleaned_data["code"] = plain_code(self.cleaned_data["code"])
         code = super().clean_code()
-        # allauth remembers a code for one period; with a tolerance it is good for longer.
-        life = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
-        key = f"newsroom.totp.{digest('totp', str(self.user.pk), code)}"
-        if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(key, True, life):
-            raise ValidationError(_("This code was used already. Wait for the next one."))
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            take_code(self.user, code)
         return code
 
 

@@ -28,13 +28,22 @@ def invite(person: User) -> None:
     StaffMessage.objects.create(kind=StaffMail.INVITATION, user=person)
 
 
+def may_choose_anew(person: User) -> bool:
+    """Whether a link for a new password may be mailed to `person`; the invited get another one."""
+    return person.is_active and person.is_staff and bool(person.email) and person.has_usable_password()
+
+
+def send_reset(person: User) -> None:
+    """Write to `person` with a link to choose a new password; the old one holds until then."""
+    StaffMessage.objects.create(kind=StaffMail.RESET, user=person)
+
+
 def ask_for_reset(address: str) -> None:
     """Write to those who may get a new password by `address`.
 
     One row at least is written, so that the time of the answer tells nothing; that of nobody is dropped.
     """
-    found = with_address(address).filter(is_active=True, is_staff=True)
-    receivers: list[User | None] = [each for each in found if each.has_usable_password()]
+    receivers: list[User | None] = [each for each in with_address(address) if may_choose_anew(each)]
     StaffMessage.objects.bulk_create([StaffMessage(kind=StaffMail.RESET, user=each) for each in receivers or [None]])
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.admin_forms import errors_beside, form_data
 from tests.factories import make_totp, make_user, recovery_codes_of, totp_code
-from tests.newsroom.test_second_factor import ACCOUNT, CODES, SET_UP, enter, give_password, key_on
+from tests.newsroom.test_second_factor import ACCOUNT, CODES, GIVE, SET_UP, enter, give_password, key_on
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,36 @@ def test_an_app_is_set_up_and_the_codes_are_shown_until_kept(client: Client, jou
     assert file.headers["Content-Disposition"].startswith("attachment")
     assert kept.headers["Location"] == "/admin/articles/article/"
     assert after.headers["Location"] == ACCOUNT
+
+
+def test_the_code_of_the_set_up_opens_no_login(client: Client, journalist: User) -> None:
+    now = int(time.time()) // 30 * 30
+    with time_machine.travel(now, tick=False):
+        give_password(client, journalist)
+        secret = key_on(client.get(SET_UP))
+        code = totp_code(secret, 1)
+        set_up = client.post(SET_UP, {"code": code})
+    for later in (1, 31, 59):
+        with time_machine.travel(now + later, tick=False):
+            thief = Client()
+            give_password(thief, journalist)
+            refused = thief.post(GIVE, {"code": code})
+            assert len(errors_beside(refused, "code")) == 1
+            assert thief.get("/admin/").status_code == 302
+    with time_machine.travel(now + 61, tick=False):
+        give_password(client, journalist)
+        passed = client.post(GIVE, {"code": totp_code(secret)})
+
+    assert (set_up.status_code, passed.status_code) == (302, 302)
+
+
+def test_a_wrong_password_uses_no_code_up(login: Any, journalist: User) -> None:
+    desk = login(journalist)
+    code = totp_code(key_on(desk.get(SET_UP)))
+
+    answers = [desk.post(SET_UP, {"code": code, "password": each}).status_code for each in ("wrong", "password")]
+
+    assert answers == [200, 302]
 
 
 def test_the_picture_of_the_key_is_drawn_here_and_names_no_address(client: Client) -> None:

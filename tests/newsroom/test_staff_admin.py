@@ -102,8 +102,8 @@ def test_a_role_is_taken_and_an_account_put_to_rest(desk: Client) -> None:
     assert colleague.get("/admin/").status_code == 302
 
 
-def test_an_administrator_gives_a_colleague_a_new_password(desk: Client) -> None:
-    person = make_user("journalist")
+def test_a_superuser_gives_a_colleague_a_new_password(login: Any) -> None:
+    desk, person = login(make_user(is_superuser=True)), make_user("journalist")
 
     response = desk.post(address(person, "password"), {"password1": PASSWORD, "password2": PASSWORD})
 
