@@ -11,7 +11,17 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.paths import clean_path, clean_target, is_closed, is_same, path_of, spellings, split_language
+from newsroom.paths import (
+    checked_path,
+    clean_path,
+    clean_target,
+    is_closed,
+    is_same,
+    path_of,
+    spellings,
+    split_language,
+    written,
+)
 
 LOOP = _("This leads back to the old address.")
 CLOSED = _("Addresses of the desk and of files cannot be redirected.")
@@ -82,8 +92,11 @@ class Redirect(models.Model):
         return self.old_path
 
     def clean(self) -> None:
-        """Bring both addresses into their stored form; ValidationError beside the field that cannot be."""
-        self.old_path = _beside("old_path", clean_path, self.old_path)
+        """Check the old address, decoded already, and bring the new one into its stored form.
+
+        Raises ValidationError beside the field that cannot be.
+        """
+        _beside("old_path", checked_path, self.old_path)
         if is_closed(self.old_path):
             raise ValidationError({"old_path": CLOSED})
         if self.new_path:
@@ -95,7 +108,7 @@ class Redirect(models.Model):
             self.clean()
             super().save(*args, **kwargs)
             others = Redirect.objects.exclude(pk=self.pk)
-            others.filter(new_path__in=spellings(self.old_path)).update(new_path=self.new_path)
+            others.filter(new_path__in=spellings(written(self.old_path))).update(new_path=self.new_path)
             BrokenLink.objects.filter(path__in=spellings(self.old_path)).delete()
 
     def _followed(self, target: str) -> str:

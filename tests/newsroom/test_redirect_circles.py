@@ -1,0 +1,60 @@
+"""Redirects never lead in a circle or to the desk, however their addresses are written."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from newsroom.models import Redirect
+
+pytestmark = pytest.mark.django_db
+
+
+def lead(old: str, new: str) -> Redirect:
+    return Redirect.objects.lead(old, new, by=None)
+
+
+def stored() -> dict[str, str]:
+    return dict(Redirect.objects.values_list("old_path", "new_path"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/100%25/", "/100%25/"),
+        ("/100%25/", "/%3100%25?x=1"),
+        ("/q%3Fb/", "/q%3Fb/"),
+        ("/q%23b/", "/%71%23b"),
+        ("/a/", "/b/../a/"),
+        ("/a/", "/a/%2e"),
+    ],
+)
+def test_an_address_cannot_lead_to_itself_in_other_signs(old: str, new: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        lead(old, new)
+
+    assert list(refused.value.message_dict) == ["new_path"]
+    assert stored() == {}
+
+
+def test_a_sign_that_is_encoded_twice_is_another_address(client: Client) -> None:
+    lead("/%D8%A3/", "/%25D8%25A3/")
+
+    assert client.get("/%D8%A3/").headers["Location"] == "/%25D8%25A3/"
+    assert client.get("/%25D8%25A3/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["/100%25/", "/%3100%25"])
+def test_chains_are_made_short_through_encoded_signs(typed: str) -> None:
+    lead("/a/", typed)
+    lead("/100%25/", "/latest/")
+    lead("/c/", typed)
+
+    assert stored() == {"/a/": "/latest/", "/100%/": "/latest/", "/c/": "/latest/"}
+
+
+@pytest.mark.parametrize(("typed", "path"), [("/q%3Fb/", "/q?b/"), ("/100%2525/", "/100%25/")])
+def test_an_old_address_is_decoded_once(client: Client, typed: str, path: str) -> None:
+    lead(typed, "/latest/")
+
+    assert stored() == {path: "/latest/"}
+    assert client.get(typed).headers["Location"] == "/latest/"
