@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.validators import FORBIDDEN, validate_characters
 
 LONGEST = 500  # characters
-CLOSED = ("/admin/", "/static/", "/media/")  # where neither readers nor redirects have anything to look for
+DESK = "/admin/"
+CLOSED = (DESK, "/static/", "/media/")  # where neither readers nor redirects have anything to look for
 UNSAFE = re.compile(r"[\t\r\n\\]")  # browsers drop the first three and read the last as a slash
 
 
@@ -92,6 +93,12 @@ def is_closed(path: str) -> bool:
     """Whether `path` belongs to the desk or to files, in any language."""
     _prefix, rest = split_language(path)
     return f"{rest}/".startswith(CLOSED)
+
+
+def is_desk(path: str) -> bool:
+    """Whether `path` belongs to the desk, in any language."""
+    _prefix, rest = split_language(path)
+    return f"{rest}/".startswith(DESK)
 
 
 def is_storable(path: str) -> bool:

@@ -16,6 +16,7 @@ from newsroom.paths import (
     clean_path,
     clean_target,
     is_closed,
+    is_desk,
     is_same,
     path_of,
     spellings,
@@ -113,7 +114,7 @@ class Redirect(models.Model):
 
     def _followed(self, target: str) -> str:
         """Where `target` leads in the end by the redirects there are."""
-        if split_language(path_of(target))[1].startswith("/admin/"):
+        if is_desk(path_of(target)):
             raise ValidationError({"new_path": CLOSED})
         seen = [self.old_path]
         while True:

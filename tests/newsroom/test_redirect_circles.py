@@ -58,3 +58,14 @@ def test_an_old_address_is_decoded_once(client: Client, typed: str, path: str) -
 
     assert stored() == {path: "/latest/"}
     assert client.get(typed).headers["Location"] == "/latest/"
+
+
+@pytest.mark.parametrize(
+    "new", ["/%61dmin/%25", "/%61dmin%25/../admin", "/fr/%61dmin/?next=/%3F", "/x/../admin/", "/x/%2e%2e/admin/%23"]
+)
+def test_nothing_leads_to_the_desk_in_other_signs(new: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        lead("/e/", new)
+
+    assert list(refused.value.message_dict) == ["new_path"]
+    assert stored() == {}
