@@ -1,6 +1,7 @@
 """Addresses of this site as they are written down: decoded, without query, and comparable."""
 
 import re
+from posixpath import normpath
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.validators import FORBIDDEN, validate_characters
 
 LONGEST = 500  # characters
-CLOSED = ("/admin/", "/static/", "/media/")  # where neither readers nor redirects have anything to look for
+DESK = "/admin/"
+CLOSED = (DESK, "/static/", "/media/")  # where neither readers nor redirects have anything to look for
 UNSAFE = re.compile(r"[\t\r\n\\]")  # browsers drop the first three and read the last as a slash
 
 
@@ -22,7 +24,11 @@ def clean_path(text: str) -> str:
     """
     text = text.strip().removeprefix(settings.SITE_URL)
     encoded = re.split("[?#]", text, maxsplit=1)[0]
-    path = repercent_broken_unicode(unquote_to_bytes(encoded)).decode()
+    return checked_path(_decoded(encoded))
+
+
+def checked_path(path: str) -> str:
+    """`path`, decoded already, unchanged. Raises ValidationError where no page of ours can stand there."""
     validate_characters(path)
     if not path.startswith("/") or path.startswith("//") or UNSAFE.search(path):
         raise ValidationError(_("Write an address of this site, beginning with one slash: /page/about/"), code="path")
@@ -39,16 +45,28 @@ def clean_target(text: str) -> str:
     validate_characters(rest)
     if UNSAFE.search(rest):
         raise ValidationError(_("Write an address of this site, beginning with one slash: /page/about/"), code="path")
-    # Decoded, these three would change what the address says.
-    target = (encoded if re.search("[?#%]", path) else path) + rest
+    target = written(path) + rest
     if len(target) > LONGEST:
         raise ValidationError(_("An address has at most 500 characters."), code="long")
     return target
 
 
+def written(path: str) -> str:
+    """`path` as targets hold it: the three signs that would change what the address says are encoded."""
+    return path.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
+
+
 def path_of(target: str) -> str:
-    """The path of a cleaned target."""
-    return re.split("[?#]", target, maxsplit=1)[0]
+    """The path that a browser led to `target` asks for, decoded as Django does; never an error."""
+    path = _decoded(re.split("[?#]", target, maxsplit=1)[0])
+    if "/." not in path:
+        return path
+    plain = normpath(path)  # browsers leave out `.` and `..` themselves
+    return f"{plain}/" if path.endswith(("/", "/.", "/..")) and plain != "/" else plain
+
+
+def _decoded(encoded: str) -> str:
+    return repercent_broken_unicode(unquote_to_bytes(encoded)).decode()
 
 
 def split_language(path: str) -> tuple[str, str]:
@@ -75,6 +93,12 @@ def is_closed(path: str) -> bool:
     """Whether `path` belongs to the desk or to files, in any language."""
     _prefix, rest = split_language(path)
     return f"{rest}/".startswith(CLOSED)
+
+
+def is_desk(path: str) -> bool:
+    """Whether `path` belongs to the desk, in any language."""
+    _prefix, rest = split_language(path)
+    return f"{rest}/".startswith(DESK)
 
 
 def is_storable(path: str) -> bool:

@@ -11,11 +11,23 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.paths import clean_path, clean_target, is_closed, is_same, path_of, spellings, split_language
+from newsroom.paths import (
+    checked_path,
+    clean_path,
+    clean_target,
+    is_closed,
+    is_desk,
+    is_same,
+    path_of,
+    spellings,
+    split_language,
+    written,
+)
 
 LOOP = _("This leads back to the old address.")
 CLOSED = _("Addresses of the desk and of files cannot be redirected.")
 GONE_TARGET = _("The new address is gone for good itself. Choose another, or leave this field empty.")
+MOST_STEPS = 10  # from one redirect to the next
 MOST_BROKEN = 1000  # rows of broken links
 FORGOTTEN = timedelta(days=90)  # without anybody asking
 
@@ -26,16 +38,38 @@ class RedirectManager(models.Manager["Redirect"]):
     def target_for(self, path: str) -> str | None:
         """Where `path`, as a request brought it, leads: empty where it is gone for good, None where nowhere.
 
-        One query. What is told for the Arabic address serves the other languages too, each in its own.
+        One query where it leads nowhere, and one for each step on from there. What would lead back leads nowhere.
         """
+        target = self._step(path)
+        return None if target and self._returns(path, target) else target
+
+    def leads_back(self, path: str, pending: "Redirect") -> bool:
+        """Whether readers of `path` would be led to it again, or to no end, once `pending` is stored."""
+        return self._returns(path, self._step(path, pending), pending)
+
+    def _returns(self, path: str, target: str | None, pending: "Redirect | None" = None) -> bool:
+        for _number in range(MOST_STEPS):
+            if not target:
+                return False
+            here = path_of(target)
+            if is_same(here, path):
+                return True
+            target = self._step(here, pending)
+        return True
+
+    def _step(self, path: str, pending: "Redirect | None" = None) -> str | None:
+        """The next address; what is told for the Arabic address serves the other languages too, each in its own."""
         prefix, rest = split_language(path)
         candidates = spellings(path) + (spellings(rest) if prefix else [])
-        found = dict(self.filter(old_path__in=candidates).values_list("old_path", "new_path"))
+        rows = self.exclude(pk=pending.pk) if pending else self
+        found = dict(rows.filter(old_path__in=candidates).values_list("old_path", "new_path"))
+        if pending and pending.old_path in candidates:
+            found[pending.old_path] = pending.new_path
         old = next((each for each in candidates if each in found), None)
         if old is None:
             return None
         target = found[old]
-        if target and prefix and old not in spellings(path) and not split_language(target)[0]:
+        if target and prefix and old not in spellings(path) and not split_language(path_of(target))[0]:
             target = prefix + target
         return None if target and is_same(path_of(target), path) else target
 
@@ -48,9 +82,9 @@ class RedirectManager(models.Manager["Redirect"]):
         redirect.save()
         return redirect
 
-    def give_way(self, path: str) -> None:
-        """Forget where `path` led: a page stands there again."""
-        self.filter(old_path__in=spellings(path)).delete()
+    def give_way(self, *paths: str) -> None:
+        """Forget where `paths` led: a page stands there again."""
+        self.filter(old_path__in=[each for path in paths for each in spellings(path)]).delete()
 
 
 class Redirect(models.Model):
@@ -82,25 +116,45 @@ class Redirect(models.Model):
         return self.old_path
 
     def clean(self) -> None:
-        """Bring both addresses into their stored form; ValidationError beside the field that cannot be."""
-        self.old_path = _beside("old_path", clean_path, self.old_path)
+        """Check the old address, decoded already, and bring the new one into its stored form.
+
+        Raises ValidationError beside the field that cannot be.
+        """
+        _beside("old_path", checked_path, self.old_path)
         if is_closed(self.old_path):
             raise ValidationError({"old_path": CLOSED})
         if self.new_path:
             self.new_path = self._followed(_beside("new_path", clean_target, self.new_path))
+            self._refuse_circles()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it; redirects that led here lead on at once, and nobody looks for the old address any more."""
         with transaction.atomic():
             self.clean()
             super().save(*args, **kwargs)
-            others = Redirect.objects.exclude(pk=self.pk)
-            others.filter(new_path__in=spellings(self.old_path)).update(new_path=self.new_path)
+            self._shorten_chains()
             BrokenLink.objects.filter(path__in=spellings(self.old_path)).delete()
+
+    def _shorten_chains(self) -> None:
+        if self.new_path and split_language(self.old_path)[0] and not split_language(path_of(self.new_path))[0]:
+            return  # shortened, readers of each language would be led to their own page instead of the Arabic one
+        others = Redirect.objects.exclude(pk=self.pk)
+        others.filter(new_path__in=spellings(written(self.old_path))).update(new_path=self.new_path)
+
+    def _refuse_circles(self) -> None:
+        """Walk on from the old address in each language that this redirect serves."""
+        served = [self.old_path]
+        if not split_language(self.old_path)[0]:
+            served += [
+                f"/{code}{self.old_path}" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE
+            ]
+        for path in served:
+            if Redirect.objects.leads_back(path, self):
+                raise ValidationError({"new_path": LOOP})
 
     def _followed(self, target: str) -> str:
         """Where `target` leads in the end by the redirects there are."""
-        if split_language(path_of(target))[1].startswith("/admin/"):
+        if is_desk(path_of(target)):
             raise ValidationError({"new_path": CLOSED})
         seen = [self.old_path]
         while True:

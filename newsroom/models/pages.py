@@ -85,6 +85,7 @@ class Page(PortalWide):
             super().save(*args, **kwargs)
             Redirect.objects.give_way(_path(self.slug))
             if before and before != self.slug:
+                Redirect.objects.give_way(*_paths(self.slug))  # none leads back to the address of before
                 Redirect.objects.lead(_path(before), _path(self.slug), by=self.modified_by)
 
     def _made_slug(self) -> str:
@@ -92,7 +93,12 @@ class Page(PortalWide):
         return make_slug(self.slug or next(filter(None, titles), ""))[:MAX_SLUG]
 
 
-def _path(slug: str) -> str:
-    """The Arabic address of the page with this slug, decoded as redirects are."""
-    with override(settings.LANGUAGE_CODE):
+def _paths(slug: str) -> list[str]:
+    """The addresses of the page in all languages."""
+    return [_path(slug, code) for code, _name in settings.LANGUAGES]
+
+
+def _path(slug: str, language: str = settings.LANGUAGE_CODE) -> str:
+    """The address of the page with this slug, the Arabic one unless told, decoded as redirects are."""
+    with override(language):
         return unquote(reverse("page_detail", args=[slug]))
