@@ -27,8 +27,8 @@ NOISE = re.compile(
     r"(?i)\.(?:php\d?|aspx?|jsp|cgi|env|git|sql|bak|ini|ya?ml)(?:/|$)"
     r"|/(?:wp-(?:admin|login|includes|json|content)|xmlrpc|cgi-bin|vendor|\.git|\.env|\.aws|phpmyadmin|actuator)"
 )
-# Signed addresses of one reader each, and what may be somebody's mailbox.
-PRIVATE = re.compile(r"^/comments/|/received/|@")
+# Signed addresses of one reader or colleague each, and what may be somebody's mailbox.
+PRIVATE = re.compile(r"(?i)/(?:admin|approval|comments|preview|received)/|@")
 
 
 def note(request: HttpRequest) -> None:
@@ -63,7 +63,7 @@ def _read(spool: Path) -> dict[str, Sighting]:
         with suppress(ValueError, TypeError):  # cut off by a full disk
             path, source = json.loads(line)
             if isinstance(path, str) and isinstance(source, str) and is_worth_noting(path):
-                sightings[path].add(source)
+                sightings[path].add(source if is_worth_noting(source) else "")
     return sightings
 
 

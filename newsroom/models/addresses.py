@@ -29,6 +29,7 @@ CLOSED = _("Addresses of the desk and of files cannot be redirected.")
 GONE_TARGET = _("The new address is gone for good itself. Choose another, or leave this field empty.")
 MOST_STEPS = 10  # from one redirect to the next
 MOST_BROKEN = 1000  # rows of broken links
+SPARED = 200  # of them, the newest, however seldom they were asked for
 FORGOTTEN = timedelta(days=90)  # without anybody asking
 
 
@@ -195,26 +196,32 @@ class BrokenLinkManager(models.Manager["BrokenLink"]):
     def note(self, sightings: Mapping[str, Sighting], at: datetime | None = None) -> int:
         """Add what was seen, in one transaction; says how many addresses. At most MOST_BROKEN rows stay."""
         now = at or timezone.now()
-        most = sorted(sightings, key=lambda path: -sightings[path].count)[:MOST_BROKEN]
         with transaction.atomic():
-            known = {each.path: each for each in self.filter(path__in=most)}
-            for row in known.values():
+            known = [row for row in self.all() if row.path in sightings]
+            for row in known:
                 row.meet(sightings[row.path], now)
-            self.bulk_update(known.values(), ["count", "source", "last_at"], batch_size=200)
-            self.bulk_create(self._new(path, sightings[path], now) for path in most if path not in known)
+            self.bulk_update(known, ["count", "source", "last_at"], batch_size=200)
+            unknown = sightings.keys() - {row.path for row in known}
+            # Known ones take no room from new ones: who repeats them shuts nobody out.
+            most = sorted(unknown, key=lambda path: (-sightings[path].count, path))[:MOST_BROKEN]
+            self.bulk_create(self._new(path, sightings[path], now) for path in most)
             self._make_room(now)
-        return len(most)
+        return len(known) + len(most)
 
     def _new(self, path: str, seen: Sighting, now: datetime) -> "BrokenLink":
         return self.model(path=path, source=seen.source, count=seen.count, first_at=now, last_at=now)
 
     def _make_room(self, now: datetime) -> None:
-        """The least asked for goes first, of these the one nobody asked for longest."""
+        """The least asked for goes first, of these the one nobody asked for longest.
+
+        The newest are spared: they begin with a count of one, and would never get in where all others have more.
+        """
         self.filter(last_at__lt=now - FORGOTTEN).delete()
         surplus = self.count() - MOST_BROKEN
         if surplus > 0:
-            rows = self.order_by("count", "last_at", "pk").values_list("pk", flat=True)[:surplus]
-            self.filter(pk__in=list(rows)).delete()
+            newest = self.order_by("-first_at", "-count", "pk").values_list("pk", flat=True)[:SPARED]
+            others = self.exclude(pk__in=list(newest)).order_by("count", "last_at", "pk")
+            self.filter(pk__in=list(others.values_list("pk", flat=True)[:surplus])).delete()
 
 
 class BrokenLink(models.Model):

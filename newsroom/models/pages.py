@@ -83,7 +83,8 @@ class Page(PortalWide):
             known = Page._base_manager.filter(pk=self.pk, is_published=True)
             before = known.values_list("slug", flat=True).first()
             super().save(*args, **kwargs)
-            Redirect.objects.give_way(_path(self.slug))
+            if self.is_published:
+                Redirect.objects.give_way(_path(self.slug))
             if before and before != self.slug:
                 Redirect.objects.give_way(*_paths(self.slug))  # none leads back to the address of before
                 Redirect.objects.lead(_path(before), _path(self.slug), by=self.modified_by)

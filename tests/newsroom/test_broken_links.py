@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from newsroom import lost
 from newsroom.models import BrokenLink, Redirect
-from newsroom.models.addresses import FORGOTTEN, MOST_BROKEN, Sighting
+from newsroom.models.addresses import FORGOTTEN, MOST_BROKEN, SPARED, Sighting
 from tests.admin_forms import act
 from tests.factories import make_article, make_page
 from tests.pages import read
@@ -124,12 +124,33 @@ def test_the_least_asked_for_makes_room_and_the_old_are_forgotten() -> None:
     BrokenLink.objects.bulk_create(
         BrokenLink(path=f"/{number}/", count=2, last_at=now) for number in range(MOST_BROKEN - 1)
     )
-    BrokenLink.objects.create(path="/once/", count=1, last_at=now - timedelta(days=1))
+    yesterday = now - timedelta(days=1)
+    BrokenLink.objects.create(path="/once/", count=1, first_at=yesterday, last_at=yesterday)
     BrokenLink.objects.note({"/new/": Sighting(3)}, at=now)
     assert not BrokenLink.objects.filter(path="/once/").exists()
 
     BrokenLink.objects.note({"/later/": Sighting(1)}, at=now + FORGOTTEN + timedelta(seconds=1))
     assert list(BrokenLink.objects.values_list("path", flat=True)) == ["/later/"]
+
+
+def test_a_new_address_gets_in_whatever_fills_the_list() -> None:
+    now, junk = timezone.now(), {f"/junk/{number}/": Sighting(2) for number in range(MOST_BROKEN)}
+    BrokenLink.objects.note(junk, at=now - timedelta(minutes=2))
+    BrokenLink.objects.note(junk | {"/real/": Sighting(1)}, at=now - timedelta(minutes=1))
+    BrokenLink.objects.note({**junk, "/real/": Sighting(1)}, at=now)
+
+    assert BrokenLink.objects.get(path="/real/").count == 2
+    assert BrokenLink.objects.count() == MOST_BROKEN
+
+
+def test_a_flood_of_new_addresses_leaves_those_asked_for_often() -> None:
+    now = timezone.now()
+    BrokenLink.objects.note({f"/wanted/{number}/": Sighting(2) for number in range(MOST_BROKEN)}, at=now)
+    flood = {f"/made-up/{number}/": Sighting(1) for number in range(3 * MOST_BROKEN)}
+    BrokenLink.objects.note(flood, at=now + timedelta(minutes=1))
+
+    assert BrokenLink.objects.filter(path__startswith="/made-up/").count() == SPARED
+    assert BrokenLink.objects.count() == MOST_BROKEN
 
 
 @pytest.mark.parametrize("fault", [PermissionError, FileNotFoundError, OSError])

@@ -166,6 +166,28 @@ def test_a_slug_that_nobody_saw_leaves_no_redirect() -> None:
     assert not Redirect.objects.exists()
 
 
+def test_a_redirect_gives_way_to_a_page_only_when_readers_see_it(client: Client) -> None:
+    Redirect.objects.lead("/page/camp/", "/latest/", by=None)
+    page = make_page("صفحة", slug="camp", is_published=False)
+    assert client.get("/page/camp/").headers["Location"] == "/latest/"
+
+    page.is_published = True
+    page.save()
+    assert client.get("/page/camp/").status_code == 200
+    assert not Redirect.objects.exists()
+
+
+def test_a_page_withdrawn_under_its_slug_of_before_is_no_loop(client: Client) -> None:
+    page = make_page("صفحة", slug="one")
+    page.slug = "two"
+    page.save()
+    page.slug, page.is_published = "one", False
+    page.save()
+
+    assert client.get("/page/two/").headers["Location"] == "/page/one/"
+    assert client.get("/page/one/").status_code == 404
+
+
 def test_a_change_of_a_page_renews_every_page(login: Any, editor: User) -> None:
     page = make_page("من نحن")
     before = PageGeneration.objects.get(key="site").value
