@@ -146,7 +146,7 @@ def test_a_link_is_made_copied_and_opened_without_an_account(
     page.screenshot(path=ARTIFACTS / f"preview-links-{width}.png", full_page=True)
     check(page, watch, "#content")
     page.click("[data-copy-from]")
-    page.wait_for_function("document.querySelector('.preview-links [role=status]').textContent")
+    page.wait_for_selector(".preview-links [role=status]:not(:empty)")
     address = page.evaluate("navigator.clipboard.readText()")
     page.context.clear_cookies()
     page.goto(address)

@@ -87,7 +87,7 @@ def test_a_director_approves_by_link_on_a_phone(browser: Browser, page: Page, li
     assert (faults(page, watch), fits(page)) == ([], True)
     page.focus("[data-copy]")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('[data-copied]').textContent")
+    page.wait_for_selector("[data-copied]:not(:empty)")
 
     phone = browser.new_context(viewport=PHONE).new_page()  # type: ignore[arg-type]
     phone.on("console", lambda message: message.type == "error" and watch.faults.append(message.text))
