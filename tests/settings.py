@@ -18,6 +18,11 @@ os.environ |= {
     "LOG_LEVEL": "ERROR",
 }
 os.environ.setdefault("CACHE_URL", "locmemcache://")
+if os.environ["CACHE_URL"].startswith("redis://") and "PYTEST_XDIST_WORKER" in os.environ:
+    # Each process empties its cache before every test: it has one of Redis's sixteen databases for itself.
+    _server, _slash, _number = os.environ["CACHE_URL"].rpartition("/")
+    _worker = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    os.environ["CACHE_URL"] = f"{_server}/{(int(_number) + _worker) % 16}"
 
 from newsroom.settings import *  # noqa: E402, F403 (after the environment is set)
 

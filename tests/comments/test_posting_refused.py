@@ -199,7 +199,7 @@ def test_reading_writes_nothing(client: Client, method: str) -> None:
         for address in addresses:
             getattr(client, method)(address)
 
-    written = [query["sql"] for query in captured if not query["sql"].upper().startswith("SELECT")]
+    written = [query["sql"] for query in captured if not query["sql"].lstrip("(").upper().startswith("SELECT")]
     assert len(captured) > len(addresses)
     assert written == []
     assert (Comment.objects.count(), Decision.objects.count(), set(PageGeneration.objects.values_list())) == before
