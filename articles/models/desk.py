@@ -166,28 +166,18 @@ class ArticleLink(models.Model):
         """
         if article.status != Status.IN_REVIEW:
             raise InvalidTransition(_("Only an article in review can be approved by a link."), code="not-in-review")
-        now = timezone.now()
-        return cls.objects.create(
-            kind=LinkKind.APPROVAL,
-            article=article,
-            issued_by=by,
-            name=name,
-            created_at=now,
-            expires_at=now + timedelta(days=days),
-        )
+        return cls._issue(LinkKind.APPROVAL, article, by, name, days)
 
     @classmethod
     def issue_preview(cls, article: Article, by: Any, days: int, name: str = "") -> "ArticleLink":
         """A link that shows `article` as it is stored, for `days`, to whoever has it; `name` says for whom."""
+        return cls._issue(LinkKind.PREVIEW, article, by, name, days)
+
+    @classmethod
+    def _issue(cls, kind: LinkKind, article: Article, by: Any, name: str, days: int) -> "ArticleLink":
         now = timezone.now()
-        return cls.objects.create(
-            kind=LinkKind.PREVIEW,
-            article=article,
-            issued_by=by,
-            name=name,
-            created_at=now,
-            expires_at=now + timedelta(days=days),
-        )
+        until = now + timedelta(days=days)
+        return cls.objects.create(kind=kind, article=article, issued_by=by, name=name, created_at=now, expires_at=until)
 
     def revoke(self) -> bool:
         """Let it open nothing from now on. False where it was over already."""
