@@ -18,6 +18,7 @@ from articles.admin.pasting import PastingAdmin
 from articles.admin.picking import PictureFieldAdmin
 from articles.admin.preview import PreviewAdmin
 from articles.admin.preview_links import PreviewLinksAdmin
+from articles.admin.rights import is_editor
 from articles.admin.search import search_articles
 from articles.admin.steps import LogInline, StepsAdmin
 from articles.admin.suggestions import SuggestingAdmin
@@ -30,11 +31,6 @@ from articles.models import Article, RelatedArticle, StatusChange
 
 WORDS = ("kicker", "title", "summary", "body")
 SCRIPTS = ("editor", "pasting", "suggestions", "tabs", "checklist", "working-copy")
-
-
-def is_editor(request: HttpRequest) -> bool:
-    """Whether this person has every article in hand, not only the own drafts."""
-    return request.user.has_perm("articles.edit_every_article")
 
 
 class RelatedInline(ChoosingAdmin, admin.TabularInline):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from taggit.forms import TagField
 
+from articles.admin.rights import is_editor
 from articles.admin.times import WallClockField
 from articles.curating import add_tags, set_hot, set_main_category, unset_hot
 from articles.models import Article, Category, Tag
@@ -76,7 +77,7 @@ class BulkAdmin(admin.ModelAdmin):
         self.actions = [*self.actions, *(_as_action(bulk) for bulk in BULK)]  # type: ignore[list-item]
 
     def has_curate_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("articles.edit_every_article") and self.has_change_permission(request, obj)
+        return is_editor(request) and self.has_change_permission(request, obj)
 
     def ask(self, request: HttpRequest, bulk: Bulk, articles: list[Article]) -> HttpResponse | None:
         """A page that asks what the action needs and names the articles; None once that was answered."""

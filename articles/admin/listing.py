@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.admin.bulk import BulkAdmin
+from articles.admin.rights import is_editor
 from articles.admin.times import time_cell
 from articles.choices import Status
 from articles.models import Article
@@ -45,7 +46,7 @@ class Tab:
 
 def _waiting(articles: QuerySet, request: HttpRequest) -> QuerySet:
     """What this person is to do next: decide, or mend what came back."""
-    if _is_editor(request):
+    if is_editor(request):
         return articles.filter(status=Status.IN_REVIEW)
     return articles.filter(status=Status.DRAFT, owner=request.user).exclude(return_note="")
 
@@ -238,7 +239,7 @@ class ListingAdmin(BulkAdmin):
 
 def tabs_for(request: HttpRequest) -> list[Tab]:
     """The tabs of this person's list."""
-    return [tab for tab in TABS if tab.editors is None or tab.editors == _is_editor(request)]
+    return [tab for tab in TABS if tab.editors is None or tab.editors == is_editor(request)]
 
 
 def count_each(querysets: list[QuerySet]) -> list[int]:
@@ -252,7 +253,3 @@ def count_each(querysets: list[QuerySet]) -> list[int]:
         cursor.execute(" UNION ALL ".join(parts), parameters)
         counts = dict(cursor.fetchall())
     return [counts[place] for place in range(len(querysets))]
-
-
-def _is_editor(request: HttpRequest) -> bool:
-    return request.user.has_perm("articles.edit_every_article")

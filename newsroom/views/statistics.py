@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from articles.admin.rights import is_editor
 from articles.http import private_page
 from articles.models import Article
 from articles.wording import counted
@@ -37,7 +38,7 @@ def article_statistics(request: HttpRequest) -> HttpResponse:
     """Own figures; `?user=` those of another, for editors alone."""
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
-    may_choose = request.user.has_perm("articles.edit_every_article")
+    may_choose = is_editor(request)
     form = PersonForm(_people(request.user, may_choose), request)
     if form.is_bound and not form.is_valid():
         raise Http404("nobody whose figures these could be")
