@@ -19,6 +19,8 @@ class Kind(models.TextChoices):
 
     NEWS = "news", _("news")
     OPINION = "opinion", _("opinion")
+    VIDEO = "video", _("video")
+    GALLERY = "gallery", _("photo gallery")
     REPLY = "reply", _("right of reply")
     SPONSORED = "sponsored", _("sponsored")
 

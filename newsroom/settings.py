@@ -120,7 +120,7 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "media")
 VAR_ROOT = env.folder("VAR_ROOT", BASE_DIR / "var")  # locks, and mail where no server is named
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.static_files.BundledStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a body may hold 500 kB in each language
 

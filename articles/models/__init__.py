@@ -5,6 +5,7 @@ from articles.models.board import FrontPageBlock, FrontPageChange, FrontPageSlot
 from articles.models.desk import ArticleLink, EditLock, WorkingCopy
 from articles.models.editorial import Correction, RelatedArticle
 from articles.models.figures import ArticleFigure
+from articles.models.gallery import GalleryPicture
 from articles.models.naming import FormerSlug
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline
@@ -27,6 +28,7 @@ __all__ = [
     "FrontPageBlock",
     "FrontPageChange",
     "FrontPageSlot",
+    "GalleryPicture",
     "InvalidMerge",
     "InvalidTransition",
     "Picture",

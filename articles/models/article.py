@@ -55,6 +55,14 @@ class Article(Steps, models.Model):
         on_delete=models.PROTECT,
         related_name="articles",
     )
+    video_address = models.URLField(
+        _("address of the video"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Of a video article: its page at YouTube or elsewhere. Readers open it there; nothing of it is loaded here."
+        ),
+    )
     category = models.ForeignKey(
         Category,
         verbose_name=_("main category"),
