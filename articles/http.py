@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -22,7 +23,10 @@ MEDIA_POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-an
 
 
 def public_page(view: View) -> View:
-    """A page that is the same bytes for every reader; answers GET and HEAD alone."""
+    """A page that is the same bytes for every reader, small on the way; answers GET and HEAD alone.
+
+    Nothing in it is secret, so nothing can be guessed from the length of what is compressed.
+    """
 
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -31,7 +35,7 @@ def public_page(view: View) -> View:
             response.headers["Cache-Control"] = PUBLIC
         return response
 
-    return require_safe(marked)
+    return require_safe(gzip_page(marked))
 
 
 def private_page(view: View) -> View:
