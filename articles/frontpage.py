@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -13,9 +13,11 @@ from django.utils.translation import get_language
 
 from articles.choices import Block, Filling, Kind, Status
 from articles.layout import HOT, LATEST, MAIN, OPINION, SECTION, SIDE, TOP, Plan, in_order, plan_page, section_key
-from articles.models import Article, ArticleCategory, Category, FrontPageSlot
+from articles.models import Article, ArticleCategory, Author, Byline, Category, FrontPageSlot
 
 __all__ = ["HOT", "LATEST", "OPINION", "SECTION", "TOP", "Filled", "FrontPage", "Place", "Section", "compose"]
+
+BREAKING = timedelta(hours=3)
 
 
 @dataclass
@@ -68,9 +70,17 @@ class FrontPage:
     blocks: list[Filled] = field(default_factory=list, compare=False)
     """Every block, hidden ones too, for the board."""
 
+    at: datetime | None = field(default=None, compare=False)
+
     @property
     def has_articles(self) -> bool:
         return any(block.places for block in self.blocks)
+
+    @property
+    def breaking(self) -> Article | None:
+        """The newest of the hot events, for as long as it is breaking news."""
+        newest: Any = max(self.hot, key=lambda article: (article.published_at, article.pk), default=None)
+        return newest if newest and self.at and newest.published_at > self.at - BREAKING else None
 
 
 def compose(at: datetime | None = None) -> FrontPage:
@@ -85,7 +95,10 @@ def compose(at: datetime | None = None) -> FrontPage:
         Filled(plan, [Place(supply.cards[key], slot) for key, slot in taken.get(plan.key, []) if key in supply.cards])
         for plan in plans
     ]
-    return _lay_out(blocks)
+    page = _lay_out(blocks)
+    page.at = at
+    _add_writers(page.opinion)
+    return page
 
 
 def arrange(slots: Iterable[FrontPageSlot], size: int) -> dict[int, FrontPageSlot]:
@@ -237,6 +250,17 @@ def _newest_of(counts: dict[int, int], at: datetime) -> dict[int, list[int]]:
         for category, published_at, article in cursor.fetchall():
             found[category].append((published_at, article))
     return {category: [key for _at, key in sorted(keys, reverse=True)] for category, keys in found.items()}
+
+
+def _add_writers(articles: list[Article]) -> None:
+    """Give each article its `writers` with their portraits, in one query for all."""
+    writers: defaultdict[int, list[Author]] = defaultdict(list)
+    if articles:
+        bylines = Byline.objects.filter(article__in=articles).select_related("author__portrait")
+        for byline in bylines.order_by("position", "pk"):
+            writers[byline.article_id].append(byline.author)
+    for article in articles:
+        article.writers = writers[article.pk]  # type: ignore[attr-defined]
 
 
 def _lay_out(blocks: list[Filled]) -> FrontPage:

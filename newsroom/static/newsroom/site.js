@@ -1,2 +1,29 @@
 /* What the public pages do beyond reading: each part works alone, and every page works without any. */
 "use strict";
+
+/* The size of the text, kept on this device; without storage it holds for the page at hand. */
+const textSize = () => {
+  const SIZES = ["normal", "large", "largest"];
+  const root = document.documentElement;
+  const show = (size) => {
+    root.dataset.text = size;
+    for (const button of document.querySelectorAll("#text-size button"))
+      button.setAttribute("aria-disabled", String(!SIZES[SIZES.indexOf(size) + Number(button.dataset.step)]));
+  };
+  let kept = null;
+  try {
+    kept = localStorage.getItem("text-size");
+  } catch { /* storage is closed to this page */ }
+  show(SIZES.includes(kept) ? kept : "normal");
+  document.getElementById("text-size")?.addEventListener("click", (event) => {
+    const step = Number(event.target.closest("button")?.dataset.step);
+    const size = SIZES[SIZES.indexOf(root.dataset.text) + step];
+    if (!step || !size) return;
+    show(size);
+    try {
+      localStorage.setItem("text-size", size);
+    } catch { /* as above */ }
+  });
+};
+
+textSize();
