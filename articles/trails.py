@@ -20,4 +20,9 @@ def trail_of(category: Any) -> list[Crumb]:
     """
     if category is None:
         return []
-    return [*trail_of(category.parent), Crumb(str(category), category.get_absolute_url())]
+    return [*trail_of(category.parent), crumb_of(category)]
+
+
+def crumb_of(thing: Any) -> Crumb:
+    """The page of `thing`, such as the article that a form is about."""
+    return Crumb(str(thing), thing.get_absolute_url())

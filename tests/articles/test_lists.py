@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from articles.choices import Status
 from articles.models import Article, Byline, Tag
 from tests.factories import make_article, make_author, make_category, make_picture, make_tag
-from tests.pages import read, words
+from tests.pages import read, words, written_scripts
 
 pytestmark = pytest.mark.django_db
 
@@ -251,7 +251,7 @@ def test_a_name_that_looks_like_markup_is_only_text(client: Client) -> None:
         page = read(client, owner.get_absolute_url())
 
         assert words(page.find(".//h1")) == hostile
-        assert [script for script in page.iter("script") if not script.get("src")] == []
+        assert written_scripts(page) == []
 
 
 @pytest.mark.parametrize(("kind", "queries"), [("category", 7), ("tag", 6), ("author", 6), ("hot", 4), ("latest", 4)])
