@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
@@ -26,12 +27,12 @@ class Month:
     number: int
 
     def __str__(self) -> str:
-        return date_format(self.first, "YEAR_MONTH_FORMAT")
+        return capfirst(date_format(self.first, "YEAR_MONTH_FORMAT"))
 
     @property
     def name(self) -> str:
         """Without the year."""
-        return date_format(self.first, "F")
+        return capfirst(date_format(self.first, "F"))
 
     @property
     def first(self) -> date:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -196,10 +197,11 @@ def _placed(request: HttpRequest, rows: PlacementQuerySet, also: Iterable[int] =
 def _listing(
     request: HttpRequest, page: Page, context: dict[str, Any], template: str = "articles/article_list.html"
 ) -> HttpResponse:
-    """A page of a list; `page_query` leads to it again, and `older_than` tells where it begins, past the first."""
+    """A page of a list; past the first, `page_query` leads to it again and `older_than` tells where it begins."""
     cursor = paging.read_cursor(request)
     context = {
         "articles": page.items,
+        "list_path": escape_uri_path(request.path),
         "next_cursor": page.next_cursor,
         "page_query": paging.cursor_query(request),
         "older_than": cursor[0] if cursor else None,

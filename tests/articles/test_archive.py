@@ -148,7 +148,7 @@ def test_a_month_is_paged_and_every_article_stands_once(client: Client) -> None:
 
 def test_a_month_is_called_otherwise_in_each_language() -> None:
     with translation.override("fr"):
-        assert str(Month(2026, 8)) == "août 2026"
+        assert str(Month(2026, 8)) == "Août 2026"
     with translation.override("ar"):
         assert [Month(2026, number).name for number in (5, 7, 8, 9, 11, 12)] == [
             "ماي",

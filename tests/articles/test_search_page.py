@@ -284,3 +284,13 @@ def test_times_before_now_alone_count(client: Client) -> None:
     make_article("قنطرة الغد", published_at=timezone.now() + timedelta(seconds=1))
 
     assert titles(client, "q=قنطرة") == []
+
+
+def test_results_past_the_first_page_lead_back_to_it(client: Client) -> None:
+    for number in range(PAGE_SIZE + 1):
+        make("قنطرة", number)
+    first = read(client, "/search/?q=قنطرة")
+    second = read(client, first.find(".//nav[@class='paging']/p/a").get("href"))  # type: ignore[union-attr]
+
+    assert first.find(".//a[@class='paging__newest']") is None
+    assert titles(client, second.find(".//a[@class='paging__newest']").get("href").partition("?")[2])  # type: ignore[union-attr]
