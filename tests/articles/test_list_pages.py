@@ -1,5 +1,6 @@
 """What stands around a list: its trail, the ways on and back, its address for search engines."""
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 from xml.etree.ElementTree import Element
@@ -185,3 +186,14 @@ def test_a_lost_reader_is_offered_the_search_and_the_latest(client: Client, pref
     forms = page.findall(".//form[@role='search']")
     assert [form.get("action") for form in forms] == [f"{prefix}/search/"]
     assert page.find(f".//main[@id='content']//a[@href='{prefix}/latest/']") is not None
+
+
+@pytest.mark.parametrize("kind", ["latest", "month", "corrections"])
+def test_times_are_told_to_machines_without_the_fractions_that_html_refuses(
+    client: Client, addresses: dict[str, str], kind: str
+) -> None:
+    found = read(client, addresses[kind]).findall(".//main[@id='content']//time")
+
+    told = [time.get("datetime", "") for time in found]
+    assert told
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d{4})?", text) for text in told)
