@@ -47,6 +47,24 @@ class KeyConverter:
         return str(value)
 
 
+class YearConverter(KeyConverter):
+    """A year of the calendar, in four digits."""
+
+    regex = "[0-9]{4}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class MonthConverter(KeyConverter):
+    """What may be the number of a month, in two digits: one address for each."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
 class RenditionKeyConverter(CosmeticSlugConverter):
     """What follows from a picture's content and focal point."""
 
@@ -60,9 +78,11 @@ class RenditionConverter(CosmeticSlugConverter):
 
 
 def register() -> None:
-    """Make `<anyslug:…>`, `<uslug:…>`, `<key:…>` and those of renditions known to `path()`."""
+    """Make `<anyslug:…>`, `<uslug:…>`, `<key:…>`, `<year:…>`, `<month:…>` and those of renditions known to `path()`."""
     register_converter(RenditionKeyConverter, "renditionkey")
     register_converter(RenditionConverter, "rendition")
     register_converter(CosmeticSlugConverter, "anyslug")
     register_converter(UnicodeSlugConverter, "uslug")
     register_converter(KeyConverter, "key")
+    register_converter(YearConverter, "year")
+    register_converter(MonthConverter, "month")

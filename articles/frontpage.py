@@ -148,7 +148,7 @@ class _Supply:
             source: self._read(source[0], count) for source, count in needed.items() if source[0] != Filling.CATEGORY
         }
         wanted = {key: count for (rule, key), count in needed.items() if rule == Filling.CATEGORY and key}
-        self._keys |= {(Filling.CATEGORY, key): keys for key, keys in _newest_of(wanted, at).items()}
+        self._keys |= {(Filling.CATEGORY, key): keys for key, keys in newest_of(wanted, at).items()}
 
     def of(self, plan: Plan) -> list[int]:
         """The keys that fill `plan`, the first first."""
@@ -229,7 +229,7 @@ def _fill(
             yield key, None
 
 
-def _newest_of(counts: dict[int, int], at: datetime) -> dict[int, list[int]]:
+def newest_of(counts: dict[int, int], at: datetime) -> dict[int, list[int]]:
     """The keys of the newest articles of each category, as many as `counts` says, by one statement.
 
     Each part of it reads one range of the index behind the category's own page.

@@ -1,26 +1,34 @@
 """The public pages of articles."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import paging, renditions
 from articles.addresses import find_filed, lead_to
+from articles.archive import days, find_month, month_after, month_before, of_month, years
 from articles.forms import RELEVANCE, SearchForm
-from articles.frontpage import compose
+from articles.frontpage import compose, newest_of
 from articles.http import FOR_EVER, MEDIA_POLICY, public_page
 from articles.models import Article, ArticleCategory, ArticleTag, Author, Byline, Category, Correction, Picture, Tag
 from articles.models.article import LANGUAGE_CODES
-from articles.querysets import PlacementQuerySet
+from articles.paging import Page
+from articles.querysets import ArticleQuerySet, PlacementQuerySet
 from articles.search.cursor import read_hit, write_hit
 from articles.search.find import Search, find
 from articles.showing import stored_page, whole
 from articles.slugs import decode_short
+from articles.trails import Crumb, trail_of
 
 PAGE_SIZE = 20
 
@@ -52,15 +60,21 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     category = find_filed(Category.objects.select_related("parent"), slug)
     if category.slug != slug:
         return lead_to(request, category)
+    children = list(category.children.order_by("position", "pk"))
+    # Past the first page their names are enough.
+    shown = [] if paging.cursor_query(request) else children
+    newest = newest_of({child.pk: 1 for child in shown}, timezone.now())
     rows = ArticleCategory.objects.filter(category=category)
+    page, cards = _placed(request, rows, also=chain.from_iterable(newest.values()))
     context = {
         "category": category,
         "section": category,
         "heading": category,
         "description": category.description,
-        "children": category.children.order_by("position", "pk"),
+        "children": [(child, [cards[key] for key in newest.get(child.pk, ()) if key in cards]) for child in children],
+        "trail": trail_of(category.parent),
     }
-    return _placed_list(request, rows, context)
+    return _listing(request, page, context)
 
 
 @public_page
@@ -68,7 +82,8 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = find_filed(Tag.objects.select_related("merged_into"), slug)
     if tag.slug != slug:
         return lead_to(request, tag)
-    return _placed_list(request, ArticleTag.objects.filter(tag=tag), {"heading": tag})
+    page, _cards = _placed(request, ArticleTag.objects.filter(tag=tag))
+    return _listing(request, page, {"heading": tag, "tag": tag})
 
 
 @public_page
@@ -76,18 +91,45 @@ def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     author = find_filed(Author.objects.select_related("portrait"), slug)
     if author.slug != slug:
         return lead_to(request, author)
+    page, _cards = _placed(request, Byline.objects.filter(author=author))
     context = {"author": author, "heading": author, "description": author.bio}
-    return _placed_list(request, Byline.objects.filter(author=author), context)
+    return _listing(request, page, context, "articles/author_detail.html")
 
 
 @public_page
 def hot_list(request: HttpRequest) -> HttpResponse:
-    return _article_list(request, Article.objects.published().hot(), _("Hot events"))
+    context = {"heading": _("Hot events"), "description": _("What the newsroom is following at this hour.")}
+    return _listing(request, _cards_of(request, Article.objects.published().hot()), context)
 
 
 @public_page
 def latest_list(request: HttpRequest) -> HttpResponse:
-    return _article_list(request, Article.objects.published(), _("Latest news"))
+    page = _cards_of(request, Article.objects.published())
+    context = {
+        "heading": _("Latest news"),
+        "description": _("All that is published, day by day, the newest first."),
+        "days": days(page.items),
+    }
+    return _listing(request, page, context, "articles/latest_list.html")
+
+
+@public_page
+def archive(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "articles/archive.html", {"years": years(), "trail": []})
+
+
+@public_page
+def archive_month(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    month = find_month(year, number)
+    page = _cards_of(request, of_month(Article.objects.published(), month))
+    context = {
+        "heading": month,
+        "days": days(page.items),
+        "month_before": month_before(month),
+        "month_after": month_after(month),
+        "trail": [Crumb(_("Archive"), reverse("archive"))],
+    }
+    return _listing(request, page, context, "articles/archive_month.html")
 
 
 @public_page
@@ -95,14 +137,14 @@ def corrections(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.only("pk", "slug", *(f"title_{code}" for code in LANGUAGE_CODES))
     rows = Correction.objects.published().prefetch_related(Prefetch("article", articles))
     page = paging.paginate(rows.before(paging.read_cursor(request)), PAGE_SIZE, "at")
-    context = {"corrections": page.items, "next_cursor": page.next_cursor}
-    return TemplateResponse(request, "articles/corrections.html", context)
+    context = {"heading": _("Corrections"), "corrections": page.items}
+    return _listing(request, page, context, "articles/corrections.html")
 
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "trail": []}
     if form.is_valid():
         since, until = form.moments()
         asked = Search(
@@ -136,20 +178,34 @@ def rendition(request: HttpRequest, pk: int, key: str, entry: str) -> HttpRespon
     return response
 
 
-def _article_list(request: HttpRequest, articles: Any, heading: str) -> HttpResponse:
+def _cards_of(request: HttpRequest, articles: ArticleQuerySet) -> Page:
+    """The page of `articles` that is asked for, as cards."""
     rows = articles.in_language().cards().before(paging.read_cursor(request))
-    page = paging.paginate(rows, PAGE_SIZE, "published_at")
-    context = {"heading": heading, "articles": page.items, "next_cursor": page.next_cursor}
-    return TemplateResponse(request, "articles/article_list.html", context)
+    return paging.paginate(rows, PAGE_SIZE, "published_at")
 
 
-def _placed_list(request: HttpRequest, rows: PlacementQuerySet, context: dict[str, Any]) -> HttpResponse:
-    """A list read from placements: keys from one index range, then those articles' cards."""
+def _placed(request: HttpRequest, rows: PlacementQuerySet, also: Iterable[int] = ()) -> tuple[Page, dict[int, Article]]:
+    """A page read from placements: keys from one index range, then the cards of those articles and of `also`."""
     owner_key = f"{rows.model.owner_field}_id"
     placed = rows.live().in_language().before(paging.read_cursor(request))
     page = paging.paginate(placed, PAGE_SIZE, "published_at", owner_key)
     keys = [getattr(row, owner_key) for row in page.items]
-    visible = Article.objects.published().in_language().cards().in_bulk(keys)
-    context["articles"] = [visible[key] for key in keys if key in visible]
-    context["next_cursor"] = page.next_cursor
-    return TemplateResponse(request, "articles/article_list.html", context)
+    cards = Article.objects.published().in_language().cards().in_bulk([*keys, *also])
+    return Page([cards[key] for key in keys if key in cards], page.next_cursor), cards
+
+
+def _listing(
+    request: HttpRequest, page: Page, context: dict[str, Any], template: str = "articles/article_list.html"
+) -> HttpResponse:
+    """A page of a list; past the first, `page_query` leads to it again and `older_than` tells where it begins."""
+    cursor = paging.read_cursor(request)
+    context = {
+        "articles": page.items,
+        "list_path": escape_uri_path(request.path),
+        "next_cursor": page.next_cursor,
+        "page_query": paging.cursor_query(request),
+        "older_than": cursor[0] if cursor else None,
+        "trail": [],
+        **context,
+    }
+    return TemplateResponse(request, template, context)

@@ -23,3 +23,8 @@ def words(element: Element | None) -> str:
     """What an element says, on one line; the element must be there."""
     assert element is not None
     return " ".join("".join(element.itertext()).split())
+
+
+def written_scripts(page: Element) -> list[Element]:
+    """The scripts that stand in a document themselves: none may, whoever wrote it."""
+    return [script for script in page.iter("script") if not script.get("src")]

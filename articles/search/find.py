@@ -121,7 +121,7 @@ def _results(hits: list[Hit], query: Query) -> list[Result]:
     keys = [positions.key_of(hit.position) for hit in hits]
     code = get_language()
     others = [f"body_{language}" for language in LANGUAGE_CODES if language != code]
-    visible = Article.objects.published().in_language().select_related("category").defer(*others)
+    visible = Article.objects.published().in_language().select_related("category", "picture").defer(*others)
     articles = visible.in_bulk(keys)
     return [_result(articles[key], query) for key in keys if key in articles]
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.http import private_page, public_page
 from articles.models import Article
+from articles.trails import crumb_of
 from comments import client
 from comments.choices import Status
 from comments.following import follow
@@ -38,7 +39,7 @@ def comment_list(request: HttpRequest, pk: int) -> HttpResponse:
     page = thread_page(article, _key(thread), place) if thread else comment_page(article, place)
     parent = _answered(request, article) or _approved(page.opener)
     openness = openness_for(article)
-    context = {"article": article, "page": page, "parent": parent, "openness": openness}
+    context = {"article": article, "page": page, "parent": parent, "openness": openness, "trail": [crumb_of(article)]}
     if openness.is_open:
         context["form"] = CommentForm(article, parent=parent)
     return TemplateResponse(request, "comments/comment_list.html", context)

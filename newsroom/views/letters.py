@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.http import client_address, private_page, public_page
 from articles.models import Article
+from articles.trails import crumb_of
 from comments.client import connection_digest, is_local, network_of
 from comments.views.guard import see_other, takes_posts
 from newsroom.choices import PageKind
@@ -36,7 +37,7 @@ def contact_create(request: HttpRequest, page: Page) -> HttpResponse:
     status = _receive(request, form)
     if status == 303:
         return see_other(reverse("contact_received"))
-    return _again(request, "newsroom/page.html", {"page": page, "form": form}, status)
+    return _again(request, "newsroom/page.html", {"page": page, "form": form, "trail": []}, status)
 
 
 @csrf_exempt
@@ -49,7 +50,7 @@ def error_report(request: HttpRequest, pk: int) -> HttpResponseBase:
 @public_page
 def error_form(request: HttpRequest, pk: int) -> HttpResponse:
     form = ErrorForm(_readable_article(pk))
-    return TemplateResponse(request, "newsroom/error_report.html", {"article": form.article, "form": form})
+    return TemplateResponse(request, "newsroom/error_report.html", _about(form))
 
 
 @private_page
@@ -59,7 +60,7 @@ def error_create(request: HttpRequest, pk: int) -> HttpResponse:
     status = _receive(request, form)
     if status == 303:
         return see_other(reverse("error_received", args=[pk]))
-    return _again(request, "newsroom/error_report.html", {"article": form.article, "form": form}, status)
+    return _again(request, "newsroom/error_report.html", _about(form), status)
 
 
 @require_safe
@@ -74,6 +75,11 @@ def error_received(request: HttpRequest, pk: int) -> HttpResponse:
     article = _readable_article(pk)
     context = {"article": article, "back": article.get_absolute_url()}
     return TemplateResponse(request, "newsroom/letter_received.html", context)
+
+
+def _about(form: ErrorForm) -> dict[str, Any]:
+    """The page of a form about an article, which stands below the article's own."""
+    return {"article": form.article, "form": form, "trail": [crumb_of(form.article)]}
 
 
 def _readable_article(pk: int) -> Article:

@@ -13,7 +13,7 @@ from newsroom.models import Page
 @public_page
 def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page.objects.published(), slug=slug)
-    context = {"page": page, "form": ContactForm() if page.kind == PageKind.CONTACT else None}
+    context = {"page": page, "form": ContactForm() if page.kind == PageKind.CONTACT else None, "trail": []}
     return TemplateResponse(request, "newsroom/page.html", context)
 
 
@@ -21,4 +21,5 @@ def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def imprint(request: HttpRequest) -> HttpResponse:
     """The page of the imprint; while there is none, the line of the settings. The law wants it there always."""
     page = Page.objects.published().filter(kind=PageKind.IMPRINT).first()
-    return TemplateResponse(request, "newsroom/page.html" if page else "newsroom/imprint.html", {"page": page})
+    template = "newsroom/page.html" if page else "newsroom/imprint.html"
+    return TemplateResponse(request, template, {"page": page, "trail": []})

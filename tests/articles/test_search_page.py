@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Byline, Synonym
 from articles.search.find import PAGE_SIZE
-from tests.factories import make_article, make_author, make_category
+from tests.factories import make_article, make_author, make_category, make_picture
 from tests.pages import parse, read, words
 
 pytestmark = pytest.mark.django_db
@@ -274,7 +274,7 @@ def test_queries_do_not_grow_with_what_is_found(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, order: str
 ) -> None:
     for number in range(PAGE_SIZE + 5):
-        make(f"قنطرة {number}", number, category=make_category())
+        make(f"قنطرة {number}", number, category=make_category(), picture=make_picture())
 
     with django_assert_num_queries(8):
         client.get(f"/search/?q=قنطرة&sort={order}")
@@ -284,3 +284,13 @@ def test_times_before_now_alone_count(client: Client) -> None:
     make_article("قنطرة الغد", published_at=timezone.now() + timedelta(seconds=1))
 
     assert titles(client, "q=قنطرة") == []
+
+
+def test_results_past_the_first_page_lead_back_to_it(client: Client) -> None:
+    for number in range(PAGE_SIZE + 1):
+        make("قنطرة", number)
+    first = read(client, "/search/?q=قنطرة")
+    second = read(client, first.find(".//nav[@class='paging']/p/a").get("href"))  # type: ignore[union-attr]
+
+    assert first.find(".//a[@class='paging__newest']") is None
+    assert titles(client, second.find(".//a[@class='paging__newest']").get("href").partition("?")[2])  # type: ignore[union-attr]
