@@ -37,7 +37,7 @@ class GalleryQuerySet(models.QuerySet):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """As Django's, and the pages hear of it."""
         with transaction.atomic(using=self.db):
-            created = super().bulk_create(objs, *args, **kwargs)
+            created: list[Any] = super().bulk_create(objs, *args, **kwargs)
             self.model.tell(frozenset(row.article_id for row in created))
         return created
 
