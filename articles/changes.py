@@ -21,6 +21,7 @@ COLUMNS = (
     "kind",
     "category",
     "picture",
+    "video_address",
     "slug",
     "published_at",
     "is_hot",

@@ -12,9 +12,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
+from articles.choices import Kind
 from articles.html import clean_html, plain_text
 from articles.models import Article, Category, Picture
-from articles.models.article import LANGUAGE_CODES
+from articles.models.article import LANGUAGE_CODES, NO_VIDEO
 from articles.wording import count_words, counted, minutes_for, reading_time
 
 LONG_TITLE = 100  # characters
@@ -46,7 +47,11 @@ class Draft:
         found = [finding for text in self.texts.values() if text.is_meant for finding in text.findings()]
         if not self.category:
             found.append(Finding("category", _("Choose the main category."), stops=True))
-        return [*found, *_of_picture(self.picture)]
+        return [*found, *self._of_video(), *_of_picture(self.picture)]
+
+    def _of_video(self) -> Iterable[Finding]:
+        if self.words.get("kind") == Kind.VIDEO and not self.words.get("video_address", "").strip():
+            yield Finding("video_address", str(NO_VIDEO), stops=True)
 
     def stopping(self) -> list[Finding]:
         """What holds the article back."""

@@ -47,6 +47,9 @@ DOCUMENT_PATH = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp])$", re.IGNORECAS
 BARE = r'(?P<bare><p>(?P<link><a(?: [a-z]+="[^"]*")*+>)?(?P<text>\s*+https?://[^<\s]++\s*+)(?(link)</a>)</p>)'
 PIECES = re.compile(f"{BARE}|{TAG.pattern}", re.IGNORECASE)
 HREF = re.compile(r' href="([^"]*)"')
+# A link as the cleaner and our own templates write it: its values are quoted.
+LINK_TAG = re.compile(r'<a((?: [a-z-]+="[^"]*")*+)>')
+REL = re.compile(r' rel="[^"]*"')
 # What stands in one of these is part of a list, a quotation, a table: no card of its own.
 BOXES = {"ul", "ol", "blockquote", "table", "figure"}
 
@@ -94,6 +97,18 @@ def render_body(html: str) -> str:
     for the pictures of the library.
     """
     return show_figures(PIECES.sub(_Rendering().piece, html))
+
+
+def mark_sponsored(html: str) -> str:
+    """A shown body whose links to other places say that they were paid for."""
+    return LINK_TAG.sub(_as_sponsored, html)
+
+
+def _as_sponsored(link: re.Match[str]) -> str:
+    href = HREF.search(link[1])
+    if not href or not href[1].lower().startswith(("http:", "https:", "//")):
+        return link[0]
+    return f'<a{REL.sub("", link[1])} rel="noopener nofollow sponsored">'
 
 
 class _Rendering:

@@ -31,7 +31,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if response.status_code in (200, 301):  # without a word, a browser would keep a redirect for ever
+        if response.status_code in (200, 301, 410):  # without a word, a browser keeps a redirect or a 410 for long
             response.headers["Cache-Control"] = PUBLIC
         return response
 

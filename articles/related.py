@@ -16,7 +16,7 @@ SHOWN = 4
 # How far back one tag is looked through. A tag met that often counts as common.
 TAG_DEPTH = 60
 FILL_DEPTH = SHOWN * 3
-PICKED, TAGGED, FILED, NEWEST = range(4)
+PICKED, TAGGED, FILED, NEWEST, FOLLOWING = range(5)
 Row = tuple[int, int, int, Any]  # source, what of it (a tag, a position), article, its time as the database writes it
 
 
@@ -25,11 +25,18 @@ def related_articles(article: Article, tags: list[Tag] | None = None) -> list[Ar
 
     `tags` are its tags, where the caller has them at hand.
     """
+    return what_next(article, tags)[0]
+
+
+def what_next(article: Article, tags: list[Tag] | None = None) -> tuple[list[Article], Article | None]:
+    """As `related_articles`, and the next older article of the main category; None after its last."""
     if tags is None:
         tags = article.shown_tags()
-    ranked = [key for key in _rank(_candidates(article, tags)) if key != article.pk][:SHOWN]
-    visible = Article.objects.published().in_language().cards().in_bulk(ranked)
-    return [visible[key] for key in ranked if key in visible]
+    rows = _candidates(article, tags)
+    ranked = [key for key in _rank([row for row in rows if row[0] != FOLLOWING]) if key != article.pk][:SHOWN]
+    following = [row[2] for row in rows if row[0] == FOLLOWING]
+    visible = Article.objects.published().in_language().cards().in_bulk([*ranked, *following])
+    return [visible[key] for key in ranked if key in visible], visible.get(*following) if following else None
 
 
 def _rank(rows: list[Row]) -> list[int]:
@@ -53,7 +60,7 @@ def _rank(rows: list[Row]) -> list[int]:
 
 def _candidates(article: Article, tags: list[Tag]) -> list[Row]:
     """Rows from every source, in one UNION ALL of bounded index ranges."""
-    sources = [_picked(article), *_tagged(tags), _filed(article), _newest()]
+    sources = [_picked(article), *_tagged(tags), _filed(article), _newest(), *_following(article)]
     connection = connections[Article.objects.db]
     parts: list[str] = []
     parameters: list[Any] = []
@@ -90,6 +97,15 @@ def _tagged(tags: list[Tag]) -> list[models.QuerySet]:
 def _filed(article: Article) -> models.QuerySet:
     live = ArticleCategory.objects.live().in_language().filter(category=article.category_id)[:FILL_DEPTH]
     return _as_rows(live, FILED, 0, "article_id", "published_at")
+
+
+def _following(article: Article) -> list[models.QuerySet]:
+    """The one place after its own in the list of its main category; nowhere while it has no time."""
+    if not article.published_at:
+        return []
+    placed = ArticleCategory.objects.live().in_language().filter(category=article.category_id)
+    after = placed.before((article.published_at, article.pk))[:1]
+    return [_as_rows(after, FOLLOWING, 0, "article_id", "published_at")]
 
 
 def _newest() -> models.QuerySet:

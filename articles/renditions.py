@@ -62,12 +62,13 @@ class Use:
     sizes: str
 
 
+# A rem of `sizes` is the browser's own, the page's is an eighth more (newsroom/css/base.css).
 USES = {
     "lead": Use(WIDE, (480, 960, 1280), "(min-width:62rem) 41rem,100vw"),
     "card": Use(WIDE, (320, 640), "(min-width:62rem) 20rem,(min-width:40rem) 50vw,100vw"),
     "thumb": Use(WIDE, (320,), "9rem"),
     "face": Use(SQUARE, (320,), "8rem"),
-    "article": Use(ORIGINAL, (480, 640, 960, 1600), "(min-width:44rem) 42rem,100vw"),
+    "article": Use(ORIGINAL, (480, 640, 960, 1600), "(min-width:50rem) 47.25rem,calc(100vw - 2.25rem)"),
 }
 
 

@@ -15,7 +15,9 @@ TEXTS = [f"{text}_{code}" for text in ("kicker", "title", "summary", "body") for
 
 
 def restore(article: Article, version: Any, by: Any) -> list[str]:
-    """Give `article` the texts, kind, picture and filing of `version`; sentences on what is gone and stays as it is.
+    """Give `article` the texts, kind, video, picture and filing of `version`.
+
+    Sentences come back on what is gone and stays as it is.
 
     Its status, times, hot flag, address and owner stay. `version` must be one of this article.
     """
@@ -24,7 +26,7 @@ def restore(article: Article, version: Any, by: Any) -> list[str]:
     gone: list[str] = []
     with transaction.atomic(), one_version(Article, by=by, reason=f"{RESTORED}{version.history_id}"):
         stands = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-        for name in (*TEXTS, "kind"):
+        for name in (*TEXTS, "kind", "video_address"):
             setattr(stands, name, getattr(version, name))
         if Category.objects.filter(pk=version.category_id).exists():
             stands.category_id = version.category_id

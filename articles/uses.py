@@ -9,7 +9,10 @@ from django.db.models import PROTECT, Count, Exists, F, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import Article, ArticleFigure, Picture
+from articles.models import Article, ArticleFigure, GalleryPicture, Picture
+
+# The rows that say that an article shows a picture.
+SHOWING = (Article, ArticleFigure, GalleryPicture)
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,17 @@ def count_uses(pictures: Iterable[int]) -> dict[int, Uses]:
     articles, elsewhere = Counter[int](), Counter[int]()
     for model, column in _references():
         rows = model._base_manager.filter(**{f"{column}__in": keys})
-        if model is ArticleFigure:  # an article whose main picture stands in its text as well is one article
+        if model is not Article and model in SHOWING:  # an article that shows it in several places is one article
             rows = rows.exclude(article__picture=F("picture"))
+        if model is GalleryPicture:
+            rows = rows.exclude(Exists(ArticleFigure.objects.filter(_same_article_and_picture())))
         counts = dict(rows.order_by().values_list(column).annotate(Count("pk")))
-        (articles if model in (Article, ArticleFigure) else elsewhere).update(counts)
+        (articles if model in SHOWING else elsewhere).update(counts)
     return {key: Uses(articles[key], elsewhere[key]) for key in keys}
+
+
+def _same_article_and_picture() -> Q:
+    return Q(article=OuterRef("article"), picture=OuterRef("picture"))
 
 
 def is_used() -> Q:
@@ -55,13 +64,16 @@ def is_used() -> Q:
 
 
 def articles_with(picture: Picture) -> Q:
-    """Articles that show the picture, above their text or in it."""
-    return Q(picture=picture) | Q(Exists(ArticleFigure.objects.filter(article=OuterRef("pk"), picture=picture)))
+    """Articles that show the picture, above their text, in it, or in their gallery."""
+    shown = Q(picture=picture)
+    for model in (ArticleFigure, GalleryPicture):
+        shown |= Q(Exists(model.objects.filter(article=OuterRef("pk"), picture=picture)))
+    return shown
 
 
 def others_with(picture: Picture) -> list[Model]:
     """What else shows it: authors, and the newspaper itself."""
-    models = [(model, column) for model, column in _references() if model not in (Article, ArticleFigure)]
+    models = [(model, column) for model, column in _references() if model not in SHOWING]
     return [row for model, column in models for row in model._base_manager.filter(**{column: picture})[:20]]
 
 

@@ -26,7 +26,7 @@ from articles.paging import Page
 from articles.querysets import ArticleQuerySet, PlacementQuerySet
 from articles.search.cursor import read_hit, write_hit
 from articles.search.find import Search, find
-from articles.showing import stored_page, whole
+from articles.showing import stored_page, whole, withdrawn_on
 from articles.slugs import decode_short
 from articles.trails import Crumb, trail_of
 
@@ -40,7 +40,9 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    article = get_object_or_404(whole(Article.objects.published().in_language()), pk=pk)
+    article = whole(Article.objects.published().in_language()).filter(pk=pk).first()
+    if article is None:
+        return _tombstone(request, pk)
     if slug != article.address_slug:
         return redirect(article, permanent=True)
     return TemplateResponse(request, "articles/article_detail.html", stored_page(article))
@@ -52,7 +54,16 @@ def article_short(request: HttpRequest, code: str) -> HttpResponse:
         pk = decode_short(code.lower())  # as a phone writes the first letter
     except ValueError as error:
         raise Http404("no such code") from error
-    return redirect(get_object_or_404(Article.objects.published().in_language(), pk=pk), permanent=True)
+    article = Article.objects.published().in_language().filter(pk=pk).first()
+    return redirect(article, permanent=True) if article else _tombstone(request, pk)
+
+
+def _tombstone(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands in place of a withdrawn article: the day, and not a word of it. Http404 if it was never there."""
+    at = withdrawn_on(pk)
+    if at is None:
+        raise Http404("no such article")
+    return TemplateResponse(request, "articles/tombstone.html", {"withdrawn_at": at}, status=410)
 
 
 @public_page

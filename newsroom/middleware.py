@@ -36,7 +36,7 @@ class LanguageMiddleware:
 class LostPageMiddleware:
     """Lead on from addresses of before; note those that nobody knows.
 
-    It works where a page would be a 404 and nowhere else, so that a page always goes before a redirect,
+    It works where a page would be a 404, or is a 410, and nowhere else, so that a page always goes before a redirect,
     and costs one query there. Whatever fails in it leaves the 404 as it is.
     """
 
@@ -45,12 +45,12 @@ class LostPageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+        if response.status_code not in (404, 410) or request.method not in ("GET", "HEAD"):
             return response
         if is_closed(request.path_info) or not is_storable(request.path_info):
             return response
         found = self._lead(request)
-        if found is None:
+        if found is None and response.status_code == 404:
             lost.note(request)
         return found or response
 

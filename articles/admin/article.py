@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.db.models import Field, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from js_asset import Media
 from articles.admin.choosing import ChoosingAdmin
 from articles.admin.corrections import CorrectingAdmin, CorrectionInline
 from articles.admin.forms import ArticleForm
+from articles.admin.gallery import GalleryInline
 from articles.admin.languages import LanguageAdmin
 from articles.admin.listing import ListingAdmin
 from articles.admin.pasting import PastingAdmin
@@ -75,7 +77,7 @@ class ArticleAdmin(
     search_fields = ("title_ar",)  # shows the box; what is typed goes to the index
     ordering = ("-pk",)
     autocomplete_fields = ("picture", "answers")
-    inlines = (RelatedInline, CorrectionInline, StatusChangeInline)
+    inlines = (GalleryInline, RelatedInline, CorrectionInline, StatusChangeInline)
 
     class Media:
         css = {"all": ("articles/admin.css", "articles/editor.css", "articles/writing.css")}
@@ -86,7 +88,10 @@ class ArticleAdmin(
             (_("Arabic"), _language("ar")),
             (_("French"), _language("fr")),
             (_("English"), _language("en")),
-            (_("Filing"), {"fields": ("kind", "category", "filed_under", "tags", "byline", "picture")}),
+            (
+                _("Filing"),
+                {"fields": ("kind", "category", "filed_under", "tags", "byline", "picture", "video_address")},
+            ),
             (_("Planning"), {"fields": ("planned_for",)}),
         ]
         if is_editor(request):
@@ -95,7 +100,13 @@ class ArticleAdmin(
         return fieldsets
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        return self.inlines if is_editor(request) and obj else ()
+        """Pictures of a gallery for whoever writes; the rest for editors, of an article that stands."""
+        return self.inlines if is_editor(request) and obj else (GalleryInline,)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, URLField):
+            kwargs |= {"assume_scheme": "https", "widget": AdminURLFieldWidget(attrs={"dir": "ltr"})}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         articles = super().get_queryset(request)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -38,13 +39,17 @@ class PictureSelect(ChooseOne):
         return format_html("{}{}", super().render(name, value, attrs, renderer), beside)
 
 
-class PictureFieldAdmin(admin.ModelAdmin):
-    """A model admin in whose form pictures are chosen from the library."""
+class PictureFields(BaseModelAdmin):
+    """A form, or rows below one, in which pictures are chosen from the library."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.remote_field.model is Picture:
             kwargs["widget"] = PictureSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class PictureFieldAdmin(PictureFields, admin.ModelAdmin):
+    """A model admin in whose form pictures are chosen from the library."""
 
 
 class PickingAdmin(admin.ModelAdmin):

@@ -29,7 +29,8 @@ from articles.versioning import keep_found, keep_versions, one_version
 LANGUAGE_CODES = ("ar", "fr", "en")
 # A change of these is news to the reader and moves `updated_at`; anything else is housekeeping.
 EDITORIAL = [f"{field}_{code}" for field in ("kicker", "title", "summary", "body") for code in LANGUAGE_CODES]
-EDITORIAL += ["picture_id"]
+EDITORIAL += ["picture_id", "video_address"]
+NO_VIDEO = _("A video article needs the address of its video.")
 CATEGORY_HELP = _("The first label above the headline. The article may stand in others as well.")
 
 
@@ -288,11 +289,19 @@ class Article(Steps, models.Model):
             raise ValidationError(
                 {"answers": _("Only a right of reply answers an article. Change the kind, or clear this.")}
             )
+        self._check_video()
         if self.hot_until and not self.is_hot:
             was_hot = type(self)._base_manager.filter(pk=self.pk, is_hot=True).exists()
             if not was_hot:
                 raise ValidationError({"hot_until": _("An end needs the hot flag. Set the flag, or clear the end.")})
             self.hot_until = None  # the flag was just taken down, and its end with it
+
+    def _check_video(self) -> None:
+        """A video has a page that a browser opens. A draft may still be without."""
+        if self.video_address and not self.video_address.lower().startswith(("http://", "https://")):
+            raise ValidationError({"video_address": _("The address begins with https:// or http://.")})
+        if self.kind == Kind.VIDEO and not self.video_address and self.status in (Status.IN_REVIEW, Status.PUBLISHED):
+            raise ValidationError({"video_address": NO_VIDEO})
 
     def _stored(self) -> dict[str, Any] | None:
         if not self.pk:

@@ -8,7 +8,9 @@ from django.template import RequestContext
 from django.urls import reverse
 from django.utils import translation
 
-from articles.embeds import render_body
+from articles.choices import Kind
+from articles.embeds import mark_sponsored, render_body
+from articles.sharing import share_links
 
 register = template.Library()
 
@@ -17,6 +19,19 @@ register = template.Library()
 def article_body(body: str | None) -> str:
     """A stored body, which was cleaned, as its page shows it."""
     return render_body(body) if body else ""
+
+
+@register.filter
+def links_of(html: str, kind: str) -> str:
+    """The shown body of an article of `kind`: where it is paid for, its links say so to search engines."""
+    return mark_sponsored(html) if kind == Kind.SPONSORED else html
+
+
+@register.simple_tag(takes_context=True)
+def share_row(context: RequestContext, article: Any) -> dict[str, Any]:
+    """The short address of `article` with its host, and the places where readers pass it on."""
+    address = context["request"].build_absolute_uri(article.get_short_url())
+    return {"address": address, "places": share_links(article, address)}
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "content"
-ARTICLE_FILES = ("national", "government_world", "regions")
+ARTICLE_FILES = ("national", "government_world", "regions", "kinds")
 
 
 def read(name: str) -> dict[str, Any]:

@@ -215,6 +215,17 @@ def _stadium(canvas: Canvas) -> None:
         )
 
 
+def _portrait(canvas: Canvas) -> None:
+    """Head and shoulders, without a face: of nobody in particular."""
+    skin = canvas.chance.choice([(222, 178, 140), (196, 146, 108), (150, 104, 76)])
+    canvas.disc(0.5, 1.12, 0.42, canvas.near)
+    canvas.pen.rectangle(
+        (canvas.width * 0.465, canvas.height * 0.55, canvas.width * 0.535, canvas.height * 0.76), fill=skin
+    )
+    canvas.disc(0.5, 0.38, 0.25, canvas.middle)
+    canvas.disc(0.5, 0.44, 0.2, skin)
+
+
 SCENES: dict[str, Callable[[Canvas], None]] = {
     "sea": _sea,
     "mountains": _mountains,
@@ -226,4 +237,5 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "zellige": _zellige,
     "road": _road,
     "stadium": _stadium,
+    "portrait": _portrait,
 }

@@ -23,6 +23,7 @@ from articles.models import (
     Correction,
     FrontPageBlock,
     FrontPageSlot,
+    GalleryPicture,
     Picture,
     RelatedArticle,
     StatusChange,
@@ -83,8 +84,14 @@ class Loader:
             for position, row in enumerate(self.portal["account"]):
                 SocialAccount.objects.create(site=site, position=position, **row)
         for row in self.portal["author"]:
-            values = {name: value for name, value in row.items() if name != "key"}
-            Author.objects.get_or_create(slug=row["key"], defaults=values)
+            if not Author.objects.filter(slug=row["key"]).exists():
+                self._author(row)
+
+    def _author(self, row: dict[str, Any]) -> None:
+        values = {name: value for name, value in row.items() if name not in ("key", "portrait")}
+        if "portrait" in row:
+            values["portrait"] = self._drawn("portrait", row["key"], alt_ar=row["portrait"])
+        Author.objects.create(slug=row["key"], **values)
 
     @transaction.atomic
     def _article(self, row: dict[str, Any]) -> None:
@@ -99,6 +106,7 @@ class Loader:
             owner=self.people[JOURNALIST],
             is_hot=row.get("hot", False),
             answers=self.articles.get(row.get("answers", "")),
+            video_address=row.get("video", ""),
             **_texts(row),
         )
         article.save()
@@ -106,8 +114,14 @@ class Loader:
         article.tags.set(row["tags"])
         for position, key in enumerate(row["authors"]):
             Byline.objects.create(article=article, author=Author.objects.get(slug=key), position=position)
+        self._hang_gallery(article, row)
         self._bring_to_state(article, row)
         return article
+
+    def _hang_gallery(self, article: Article, row: dict[str, Any]) -> None:
+        for position, each in enumerate(row.get("gallery", [])):
+            picture = article.picture if position == 0 else self._picture({**each, "key": f"{row['key']}-{position}"})
+            GalleryPicture.objects.create(article=article, picture=picture, position=position)
 
     def _bring_to_state(self, article: Article, row: dict[str, Any]) -> None:
         state = self.portal["states"].get(row["key"], "published")
@@ -137,8 +151,11 @@ class Loader:
         untold.exclude(pk__in=list(news.values_list("pk", flat=True))).update(told_at=self.now)
 
     def _picture(self, row: dict[str, Any]) -> Picture:
-        drawing = ContentFile(draw(row["scene"], row["key"]), name=f"{row['key']}.png")
-        return Picture.objects.create(file=drawing, alt_ar=row["alt"], caption_ar=row["caption"], credit="بريد الأطلس")
+        return self._drawn(row["scene"], row["key"], alt_ar=row["alt"], caption_ar=row["caption"])
+
+    def _drawn(self, scene: str, key: str, **values: str) -> Picture:
+        drawing = ContentFile(draw(scene, key), name=f"{key}.png")
+        return Picture.objects.create(file=drawing, credit="بريد الأطلس", **values)
 
     def _curate(self) -> None:
         if FrontPageSlot.objects.exists():

@@ -56,6 +56,7 @@ EDITORIAL: dict[str, Change] = {
     "kicker": setting(kicker_ar=""),
     "picture": setting(picture=make_picture),
     "no picture": setting(picture=None),
+    "the video": setting(video_address="https://youtu.be/abc"),
     "a correction": lambda article, _editor: Correction.objects.create(article=article, note="تصحيح"),
     "corrections at once": lambda article, _editor: Correction.objects.bulk_create(
         [Correction(article=article, note="تصحيح")]

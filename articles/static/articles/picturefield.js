@@ -2,6 +2,7 @@
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
   const dress = (field) => {
+    if (field.closest(".empty-form")) return;
     const select = document.getElementById(field.dataset.pictureField);
     const thumb = field.querySelector(".picture-field__thumb");
 
@@ -64,4 +65,12 @@ document.addEventListener("DOMContentLoaded", () => {
     show();
   };
   document.querySelectorAll("[data-picture-field]").forEach(dress);
+
+  // A row that was just added below the form: what it was copied from does not say which select is beside it.
+  document.addEventListener("formset:added", ({ target }) => {
+    for (const field of target.querySelectorAll("[data-picture-field]")) {
+      field.dataset.pictureField = field.parentElement.querySelector("select").id;
+      dress(field);
+    }
+  });
 });
