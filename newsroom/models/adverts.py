@@ -120,11 +120,17 @@ class Advert(PortalWide):
         faults = {}
         if self.address and not (is_own_address(self.address) or is_web_address(self.address)):
             faults["address"] = OWN_OR_WEB
-        if self.picture_id and not self._words():
+        if self.picture_id and not self.words:
             faults["picture"] = NO_WORDS
         if faults:
             raise ValidationError(faults)
 
-    def _words(self) -> str:
-        """The description in the language of the advert; where it is for all, the Arabic one stands in for others."""
-        return getattr(self.picture, f"alt_{self.language or settings.LANGUAGE_CODE}") or ""
+    @property
+    def words(self) -> str:
+        """What the picture says in `words_language`; stands in where it says nothing in the language of the page."""
+        return getattr(self.picture, f"alt_{self.words_language}") or ""
+
+    @property
+    def words_language(self) -> str:
+        """The language of the advert; of one for all languages, Arabic."""
+        return self.language or settings.LANGUAGE_CODE

@@ -103,6 +103,15 @@ def test_an_advert_in_one_language_stands_on_its_pages_alone(client: Client) -> 
     assert adverts(read(client, "/fr/")) == ["/page/all/", "/fr/latest/"]
 
 
+def test_where_the_picture_says_nothing_in_a_language_the_link_says_it_in_another(client: Client) -> None:
+    make_advert("side", picture=make_picture(alt_ar="كتاب"))
+
+    link = read(client, "/fr/").find(".//a[@class='advert__link']")
+
+    assert link is not None
+    assert (link.get("aria-label"), link.get("lang")) == ("كتاب", "ar")
+
+
 def test_the_next_change_is_when_one_begins_or_ends_by_itself() -> None:
     assert Advert.objects.next_change(NOW) is None
     make_advert(starts_at=NOW - HOUR, ends_at=NOW + 3 * HOUR)
