@@ -26,7 +26,7 @@ class AdvertAdmin(PictureFieldAdmin):
     fieldsets = (
         (None, {"fields": ("name", "picture", "address", "preview")}),
         (_("Place"), {"fields": ("slot", "language", "position")}),
-        (_("Time"), {"fields": ("is_active", "starts_at", "ends_at")}),
+        (_("When it is shown"), {"fields": ("is_active", "starts_at", "ends_at")}),
     )
     readonly_fields = ("preview",)
 
