@@ -75,3 +75,10 @@ class CorrectionKind(models.TextChoices):
     CORRECTION = "correction", _("correction")
     CLARIFICATION = "clarification", _("clarification")
     UPDATE = "update", _("update")
+
+
+class Period(models.TextChoices):
+    """How far back a list of what was read most looks."""
+
+    DAY = "24h", _("24 hours")
+    WEEK = "7d", _("7 days")

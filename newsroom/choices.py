@@ -62,3 +62,21 @@ class StaffMail(models.TextChoices):
     LETTER = "letter", _("a letter from a reader")
     ANSWER = "answer", _("the newsroom's answer to a reader")
     MY_DATA = "my_data", _("what is kept about an address")
+
+
+class AdvertSlot(models.TextChoices):
+    """Where advertising of the house may stand."""
+
+    TOP = "top", _("top of the front page")
+    SIDE = "side", _("side column of the front page")
+    LIST = "list", _("within lists of articles")
+    BELOW = "below", _("below the article")
+
+
+class AdvertState(models.TextChoices):
+    """What readers see of an advert."""
+
+    SHOWN = "shown", pgettext_lazy("advert", "shown")
+    PLANNED = "planned", pgettext_lazy("advert", "planned")
+    ENDED = "ended", pgettext_lazy("advert", "ended")
+    OFF = "off", pgettext_lazy("advert", "off")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.calendar import month_before, next_month
 from articles.choices import Status
 from articles.html import plain_text
-from articles.models import Article, StatusChange
+from articles.models import Article, ReadingHour, StatusChange
 from articles.models.article import LANGUAGE_CODES
 from articles.schedule import nearest_instant
 from comments.models import ArticleTally
@@ -19,6 +19,7 @@ from comments.models import ArticleTally
 MONTHS = 12
 SAMPLE = 100  # the newest articles that the closer figures are made of
 MOST_COMMENTED = 5
+READINGS = timedelta(days=7)
 BODIES = [f"body_{code}" for code in LANGUAGE_CODES]
 TITLES = [f"title_{code}" for code in LANGUAGE_CODES]
 
@@ -43,6 +44,7 @@ class Figures:
     words_each: int
     comments: int
     discussed: list[Discussed]
+    readings: int  # of all their articles, in the last READINGS
     handed_in: int
     returned: int
     wait: timedelta | None  # from the last submission to publication; the median
@@ -78,6 +80,7 @@ def figures_of(owner: Any, now: datetime | None = None) -> Figures:
         words_each=round(words / len(published)) if published else 0,
         comments=sum(each.comments for each in comments),
         discussed=comments[:MOST_COMMENTED],
+        readings=ReadingHour.objects.since(now - READINGS).filter(article__owner=owner).total(),
         handed_in=handed_in,
         returned=returned,
         wait=statistics.median(waits) if waits else None,  # type: ignore[type-var]

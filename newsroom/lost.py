@@ -5,23 +5,19 @@ page of ours, the path of that page: no query, no reader, no time (docs/decision
 """
 
 import json
-import os
 import re
-import time
 from collections import defaultdict
 from contextlib import suppress
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 from newsroom.models.addresses import BrokenLink, Sighting
 from newsroom.paths import is_closed, is_storable, split_language
+from newsroom.spool import Spool
 
-SPOOL, TAKEN = "broken-links.log", "broken-links.taken"
-MOST_BYTES = 512 * 1024  # of the file; what comes after that, before it is read, is not counted
-PAUSE = 60  # seconds between two readings
+SPOOL = Spool("broken-links", most_bytes=512 * 1024)
 # What robots try everywhere. Nothing of ours ever had such an address.
 NOISE = re.compile(
     r"(?i)\.(?:php\d?|aspx?|jsp|cgi|env|git|sql|bak|ini|ya?ml)(?:/|$)"
@@ -36,9 +32,7 @@ def note(request: HttpRequest) -> None:
     path = request.path_info
     if not is_worth_noting(path):
         return
-    line = json.dumps([path, _source(request)]).encode() + b"\n"
-    with suppress(OSError):
-        _append(line)
+    SPOOL.append(json.dumps([path, _source(request)]).encode() + b"\n")
 
 
 def is_worth_noting(path: str) -> bool:
@@ -48,33 +42,21 @@ def is_worth_noting(path: str) -> bool:
 
 
 def take() -> int:
-    """Read what was noted into the table, at most once in PAUSE seconds; says how many addresses."""
-    spool, taken = _folder() / SPOOL, _folder() / TAKEN
-    if not spool.exists() or (taken.exists() and time.time() - taken.stat().st_mtime < PAUSE):
+    """Read what was noted into the table, at most once a minute; says how many addresses."""
+    if not SPOOL.is_due():
         return 0
-    spool.replace(taken)  # whoever holds the old file open writes a last line into it, or loses one
-    os.utime(taken)
-    return BrokenLink.objects.note(_read(taken))
+    with transaction.atomic(), SPOOL.batch() as lines:
+        return BrokenLink.objects.note(_read(lines))
 
 
-def _read(spool: Path) -> dict[str, Sighting]:
+def _read(lines: list[bytes]) -> dict[str, Sighting]:
     sightings: dict[str, Sighting] = defaultdict(Sighting)
-    for line in spool.read_bytes().splitlines():
+    for line in lines:
         with suppress(ValueError, TypeError):  # cut off by a full disk
             path, source = json.loads(line)
             if isinstance(path, str) and isinstance(source, str) and is_worth_noting(path):
                 sightings[path].add(source if is_worth_noting(source) else "")
     return sightings
-
-
-def _append(line: bytes) -> None:
-    """One write to the end of the file, which the kernel keeps whole, whichever processes write at once."""
-    handle = os.open(_folder() / SPOOL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-    try:
-        if os.fstat(handle).st_size + len(line) <= MOST_BYTES:
-            os.write(handle, line)
-    finally:
-        os.close(handle)
 
 
 def _source(request: HttpRequest) -> str:
@@ -85,7 +67,3 @@ def _source(request: HttpRequest) -> str:
     except ValueError:  # not even an address
         return ""
     return path if path and is_worth_noting(path) else ""
-
-
-def _folder() -> Path:
-    return Path(settings.VAR_ROOT)

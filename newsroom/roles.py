@@ -50,6 +50,7 @@ EDITING = {
     "newsroom": [
         *(f"{action}_page" for action in ("add", "change", "delete", "view")),
         *(f"{action}_redirect" for action in ("add", "change", "delete", "view")),
+        *(f"{action}_advert" for action in ("add", "change", "delete", "view")),
         "view_brokenlink",
         "delete_brokenlink",
         "view_readerletter",
@@ -74,7 +75,7 @@ MODERATING = {
     ],
 }
 ADMINISTERING = {
-    # The logo comes from the library, and the menu is made of categories.
+    # Logo and adverts come from the library, and the menu is made of categories.
     "articles": ["view_picture", "view_category", "change_category"],
     "auth": ["view_user", "add_user", "change_user"],
     "newsroom": [
@@ -83,7 +84,7 @@ ADMINISTERING = {
         "change_sitesettings",
         *(
             f"{action}_{model}"
-            for model in ("socialaccount", "menulink", "page", "redirect")
+            for model in ("socialaccount", "menulink", "page", "redirect", "advert")
             for action in ("add", "change", "delete", "view")
         ),
         "view_brokenlink",

@@ -15,7 +15,7 @@ from articles.models import WorkingCopy
 from comments.learning import learner
 from comments.mail import digests, outbox
 from comments.personal_data import retention
-from newsroom import lost
+from newsroom import lost, readings
 from newsroom.mail import steps
 from newsroom.mail.outbox import StaffOutbox
 
@@ -74,6 +74,12 @@ def take_lost_addresses() -> str:
     return f"counted {count}" if count else ""
 
 
+def count_readings() -> str:
+    """Count what readers read since the last minute, and bring the lists of what is read most up to date."""
+    count, has_changed = readings.count(), readings.rank()
+    return ", ".join(filter(None, (f"counted {count}" if count else "", "new order" if has_changed else "")))
+
+
 def forget_working_copies() -> str:
     """Unsaved texts of the writing form that nobody came back to."""
     count = WorkingCopy.purge()
@@ -88,6 +94,7 @@ TASKS = (
     Task("queues", order_queues),
     Task("retention", keep_retention),
     Task("broken links", take_lost_addresses),
+    Task("readings", count_readings),
     Task("unsaved texts", forget_working_copies),
 )
 

@@ -8,7 +8,7 @@ from django.urls import include, path
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
 from articles.views import rendition
-from newsroom.views import approval, letters, pages, portal, statistics
+from newsroom.views import approval, letters, pages, portal, readings, statistics
 
 urlpatterns = [
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("media/<path:path>", portal.media, name="media"),
     # For directors, in Arabic: the address is sent by hand and has no language of its own.
     path("approval/<str:token>/", approval.article_approval, name="article_approval"),
+    # Told by a script, not followed by readers: it has no language.
+    path("v/<key:pk>", readings.article_read, name="article_read"),
     path("r/<key:pk>-<renditionkey:key>/<rendition:entry>", rendition, name="rendition"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),

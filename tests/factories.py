@@ -20,7 +20,7 @@ from comments.choices import Reason
 from comments.models import Comment, Decision
 from comments.stamp import make_stamp
 from newsroom.choices import LetterKind
-from newsroom.models import Page, ReaderLetter, SiteSettings
+from newsroom.models import Advert, Page, ReaderLetter, SiteSettings
 
 _numbers = itertools.count(1)
 
@@ -141,3 +141,13 @@ def make_slot(article: Article, **values: Any) -> FrontPageSlot:
     """A place for `article`, of the lead unless told, that has held for an hour."""
     starts_at = timezone.now() - timedelta(hours=1)
     return FrontPageSlot.objects.create(**{"article": article, "block": Block.LEAD, "starts_at": starts_at, **values})
+
+
+def make_advert(slot: str = "side", **values: Any) -> Advert:
+    """An advert that has stood for an hour, in every language, with a picture of its own."""
+    number = next(_numbers)
+    starts_at = timezone.now() - timedelta(hours=1)
+    values = {"name": f"إعلان {number}", "address": "/latest/", "starts_at": starts_at, **values}
+    if "picture" not in values:
+        values["picture"] = make_picture(alt=f"صورة إعلان {number}")
+    return Advert.objects.create(slot=slot, **values)

@@ -9,6 +9,7 @@ from articles.models.gallery import GalleryPicture
 from articles.models.naming import FormerSlug
 from articles.models.picture import Picture
 from articles.models.placement import ArticleCategory, ArticleTag, Byline
+from articles.models.readings import MostRead, ReadingHour
 from articles.models.search import SearchEntry, SearchWord, Synonym
 from articles.models.steps import InvalidTransition, StatusChange
 from articles.models.taxonomy import Author, Category, InvalidMerge, Tag
@@ -31,7 +32,9 @@ __all__ = [
     "GalleryPicture",
     "InvalidMerge",
     "InvalidTransition",
+    "MostRead",
     "Picture",
+    "ReadingHour",
     "RelatedArticle",
     "SearchEntry",
     "SearchWord",

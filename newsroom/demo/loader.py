@@ -37,6 +37,7 @@ from comments.policy import decide, receive
 from comments.privacy import digest
 from newsroom.demo import content
 from newsroom.demo.drawing import draw
+from newsroom.demo.house import House
 from newsroom.models import ReaderLetter, SiteSettings, SocialAccount
 from newsroom.roles import EDITOR, JOURNALIST, MODERATOR
 
@@ -75,6 +76,7 @@ class Loader:
             self._voices()
         self._close_discussions()
         self._letters()
+        House(self.now).fill()
 
     def _settings_and_authors(self) -> None:
         call_command("create_first_categories", stdout=StringIO())

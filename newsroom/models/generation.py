@@ -17,7 +17,7 @@ class PageGenerationManager(models.Manager["PageGeneration"]):
 class PageGeneration(models.Model):
     """The generation of something that pages show. A page rendered under another value is old.
 
-    Keys: `article:<pk>`, `comments:<pk>`, `lists`, `comments`, `site`.
+    Keys: `article:<pk>`, `comments:<pk>`, `lists`, `comments`, `most-read`, `site`.
     """
 
     key = models.CharField(max_length=60, primary_key=True)

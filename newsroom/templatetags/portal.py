@@ -1,7 +1,11 @@
 """The portal's own words, for templates that no request brings any."""
 
-from django import template
+from typing import Any
 
+from django import template
+from django.template import RequestContext
+
+from newsroom.choices import AdvertSlot
 from newsroom.models import ReaderLetter, SiteSettings
 
 register = template.Library()
@@ -17,3 +21,9 @@ def portal_settings() -> SiteSettings:
 def open_letters() -> int:
     """How many letters from readers wait for an answer."""
     return ReaderLetter.objects.open().count()
+
+
+@register.inclusion_tag("newsroom/_advert.html", takes_context=True)
+def advert(context: RequestContext, slot: str) -> dict[str, Any]:
+    """The advert of `slot`, labelled as one; nothing where there is none. One query for all slots of a page."""
+    return {"advert": context["adverts"].get(AdvertSlot(slot))}

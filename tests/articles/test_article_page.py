@@ -26,7 +26,7 @@ def test_the_head_names_the_short_address(client: Client) -> None:
     assert link.attrib["href"] == f"http://testserver{article.get_short_url()}"
 
 
-QUERIES = 14
+QUERIES = 16
 
 
 def address_in(code: str, article: Article) -> str:

@@ -254,7 +254,7 @@ def test_a_name_that_looks_like_markup_is_only_text(client: Client) -> None:
         assert written_scripts(page) == []
 
 
-@pytest.mark.parametrize(("kind", "queries"), [("category", 7), ("tag", 6), ("author", 6), ("hot", 4), ("latest", 4)])
+@pytest.mark.parametrize(("kind", "queries"), [("category", 8), ("tag", 7), ("author", 7), ("hot", 5), ("latest", 5)])
 def test_queries_do_not_grow_with_articles(
     client: Client, listed: Listed, django_assert_num_queries: DjangoAssertNumQueries, kind: str, queries: int
 ) -> None:

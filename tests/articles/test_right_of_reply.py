@@ -21,7 +21,7 @@ from tests.pages import read
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 13  # as tests/articles/test_article_page.py has it
+QUERIES = 15  # as tests/articles/test_article_page.py has it
 
 
 def reply(answers: Article, **values: Any) -> Article:

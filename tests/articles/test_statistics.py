@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.choices import Status
-from articles.models import Article
+from articles.models import Article, ReadingHour
 from newsroom.figures import SAMPLE, figures_of
 from newsroom.views.statistics import duration
 from tests.factories import make_article, make_category, make_comment, make_user
@@ -78,6 +78,15 @@ def test_comments_are_those_that_readers_see_and_that_wait(journalist: User) -> 
 
     assert figures.comments == 4
     assert [(each.article, each.comments) for each in figures.discussed] == [(busy, 3), (quiet, 1)]
+
+
+def test_readings_are_those_of_the_own_articles_in_seven_days(journalist: User) -> None:
+    one, other, foreign = own(journalist), own(journalist), make_article()
+    for ago, keys in ((1, (one, foreign)), (160, (other,)), (170, (one,))):
+        hour = NOW - timedelta(hours=ago)
+        ReadingHour.objects.bulk_create(ReadingHour(article=each, hour=hour, count=7) for each in keys)
+
+    assert figures_of(journalist, NOW).readings == 14
 
 
 def test_the_share_of_returned_articles_counts_each_once(journalist: User, editor: User) -> None:

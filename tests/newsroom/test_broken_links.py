@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from newsroom import lost
+from newsroom import lost, spool
 from newsroom.models import BrokenLink, Redirect
 from newsroom.models.addresses import FORGOTTEN, MOST_BROKEN, SPARED, Sighting
 from tests.admin_forms import act
@@ -35,9 +35,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def taken() -> dict[str, int]:
     """Read what was noted, whenever that was done last."""
-    mark = Path(lost._folder()) / lost.TAKEN
+    mark = lost.SPOOL.taken
     if mark.exists():
-        os.utime(mark, (time.time() - lost.PAUSE - 1,) * 2)
+        os.utime(mark, (time.time() - spool.PAUSE - 1,) * 2)
     lost.take()
     return dict(BrokenLink.objects.values_list("path", "count"))
 
@@ -113,7 +113,7 @@ def test_ten_thousand_addresses_leave_a_short_table_and_a_short_file(client: Cli
     for number in range(10_000):
         lost.note(rf.get(f"/made-up-{number}/"))
 
-    assert (folder / lost.SPOOL).stat().st_size <= lost.MOST_BYTES
+    assert lost.SPOOL.path.stat().st_size <= lost.SPOOL.most_bytes
     counts = taken()
     assert len(counts) == MOST_BROKEN
     assert counts["/wanted/"] == 5
@@ -160,13 +160,13 @@ def test_a_disk_that_takes_nothing_leaves_the_missing_page_as_it_is(
     def fail(*args: Any) -> None:
         raise fault("no space left")
 
-    monkeypatch.setattr("newsroom.lost.os.open", fail)
+    monkeypatch.setattr("newsroom.spool.os.open", fail)
 
     assert client.get("/nowhere/").status_code == 404
 
 
 def test_a_damaged_file_is_read_as_far_as_it_goes(client: Client, folder: Path) -> None:
-    (folder / lost.SPOOL).write_bytes(b'\x00\xff\n["/admin/x/", ""]\n[1, 2]\n["/a/"]\n["/good/", ""]\n["/cut')
+    lost.SPOOL.path.write_bytes(b'\x00\xff\n["/admin/x/", ""]\n[1, 2]\n["/a/"]\n["/good/", ""]\n["/cut')
 
     assert taken() == {"/good/": 1}
 

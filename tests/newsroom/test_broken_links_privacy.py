@@ -54,7 +54,7 @@ def test_no_address_with_a_token_is_written(path: str, rf: RequestFactory, folde
         lost.note(rf.generic("GET", "/", PATH_INFO=asked))
         lost.note(rf.get("/nowhere/", headers={"Referer": f"http://testserver{asked}"}))
 
-    lines = (folder / lost.SPOOL).read_text().splitlines()
+    lines = lost.SPOOL.path.read_text().splitlines()
     assert [json.loads(line) for line in lines] == [["/nowhere/", ""]] * 5
 
 
@@ -64,13 +64,13 @@ def test_no_address_with_a_token_is_written(path: str, rf: RequestFactory, folde
 def test_a_forged_token_leaves_no_trace(client: Client, folder: Path, prefix: str, start: str) -> None:
     assert client.get(f"{prefix}{start}{TOKEN}/").status_code == 404
 
-    assert not (folder / lost.SPOOL).exists()
+    assert not lost.SPOOL.path.exists()
 
 
 @pytest.mark.django_db
 def test_what_was_written_before_the_rule_is_not_read_into_the_table(folder: Path) -> None:
     lines = [[f"/preview/{TOKEN}/", ""], ["/nowhere/", f"/approval/{TOKEN}/"]]
-    (folder / lost.SPOOL).write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    lost.SPOOL.path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
 
     lost.take()
 
