@@ -8,7 +8,7 @@ from django.urls import include, path
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
 from articles.views import rendition
-from newsroom.views import approval, letters, pages, portal, statistics
+from newsroom.views import announcing, approval, cards, letters, pages, portal, statistics
 
 urlpatterns = [
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -17,6 +17,8 @@ urlpatterns = [
     # For directors, in Arabic: the address is sent by hand and has no language of its own.
     path("approval/<str:token>/", approval.article_approval, name="article_approval"),
     path("r/<key:pk>-<renditionkey:key>/<rendition:entry>", rendition, name="rendition"),
+    path("card/<key:pk>-<renditionkey:key>-<language:language>.jpg", cards.social_card, name="social_card"),
+    path("<announcerkey:key>.txt", announcing.announcer_key, name="announcer_key"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),
         path("admin/articles/statistics/", statistics.article_statistics, name="articles_statistics"),
