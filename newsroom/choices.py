@@ -62,3 +62,10 @@ class StaffMail(models.TextChoices):
     LETTER = "letter", _("a letter from a reader")
     ANSWER = "answer", _("the newsroom's answer to a reader")
     MY_DATA = "my_data", _("what is kept about an address")
+
+
+class Announcer(models.TextChoices):
+    """Who is told that articles changed. Their names are their own in every language."""
+
+    WEBSUB = "websub", "WebSub"
+    INDEXNOW = "indexnow", "IndexNow"

@@ -1,6 +1,7 @@
 """The tables of the portal itself."""
 
 from newsroom.models.addresses import BrokenLink, Redirect
+from newsroom.models.announcing import Announcement
 from newsroom.models.generation import PageGeneration
 from newsroom.models.letters import ReaderLetter
 from newsroom.models.mail import StaffMessage
@@ -8,6 +9,7 @@ from newsroom.models.pages import Page
 from newsroom.models.site import MenuLink, SiteSettings, SocialAccount
 
 __all__ = [
+    "Announcement",
     "BrokenLink",
     "MenuLink",
     "Page",
