@@ -21,7 +21,8 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                "verbose_name": "announcement",
+                "verbose_name": "announcement to a service",
+                "verbose_name_plural": "announcements to services",
                 "default_permissions": (),
                 "indexes": [
                     models.Index(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.choices import Announcer
 
@@ -21,7 +22,8 @@ class Announcement(models.Model):
 
     class Meta:
         default_permissions = ()
-        verbose_name = "announcement"
+        verbose_name = _("announcement to a service")
+        verbose_name_plural = _("announcements to services")
         constraints = [
             models.UniqueConstraint(fields=["service", "article"], name="article_announced_once_to_each"),
             models.CheckConstraint(condition=Q(service__in=Announcer.values), name="announcer_is_known"),

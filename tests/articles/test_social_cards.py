@@ -1,11 +1,13 @@
 """The picture that stands for an article where its address is shared."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.checks import WARNING
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -19,6 +21,7 @@ from articles.cards.card import Card, card_of
 from articles.cards.drawing import draw
 from articles.cards.lettering import fit, measure
 from articles.models import Article
+from newsroom.checks import check_shaping
 from newsroom.models import SiteSettings
 from tests.factories import make_article, make_picture, make_site, picture_bytes
 
@@ -131,6 +134,25 @@ def test_without_shaping_a_card_has_no_words() -> None:
 
     assert Image.open(BytesIO(plain)).size == (1200, 630)
     assert plain != draw(card)
+
+
+def test_a_machine_that_cannot_shape_is_warned_of_and_starts() -> None:
+    assert check_shaping(None) == []
+    with mock.patch("newsroom.checks.can_shape", return_value=False):
+        (warning,) = check_shaping(None)
+
+    assert (warning.id, warning.level) == ("newsroom.W004", WARNING)
+
+
+@pytest.mark.django_db
+def test_without_shaping_the_picture_is_shared_and_else_the_plain_card(client: Client) -> None:
+    make_site()
+    with mock.patch("articles.head.can_shape", return_value=False):
+        shown = client.get(make_article(picture=wide_picture()).get_absolute_url()).content.decode()
+        plain = client.get(make_article().get_absolute_url()).content.decode()
+
+    assert re.search(r'og:image" content="http://testserver/r/[^"]*/w-640.webp"', shown)
+    assert re.search(r'og:image" content="http://testserver/card/', plain)
 
 
 @settings(deadline=None, max_examples=25)

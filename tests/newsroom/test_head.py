@@ -94,6 +94,7 @@ def test_a_list_that_goes_on_is_a_page_of_its_own(client: Client) -> None:
 
     whole = f"http://testserver{category.get_absolute_url()}"
     assert (canonical(first), canonical(second)) == ([whole], [f"{whole}?before={cursor}"])
+    assert [link.get("hreflang") for link in second.iter("link") if link.get("hreflang")] == []
     assert (metas(first).get("description"), metas(second).get("description")) == ("وصف", None)
 
 
