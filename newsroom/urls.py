@@ -18,6 +18,7 @@ urlpatterns = [
     path("approval/<str:token>/", approval.article_approval, name="article_approval"),
     path("r/<key:pk>-<renditionkey:key>/<rendition:entry>", rendition, name="rendition"),
     path("card/<key:pk>-<renditionkey:key>-<language:language>.jpg", cards.social_card, name="social_card"),
+    path("card/site-<renditionkey:key>-<language:language>.jpg", cards.site_card, name="site_card"),
     path("<announcerkey:key>.txt", announcing.announcer_key, name="announcer_key"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),

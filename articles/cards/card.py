@@ -21,7 +21,7 @@ FOLDER = "cards"
 
 @dataclass(frozen=True)
 class Card:
-    """An article's card in one language."""
+    """A card in one language: that of an article, or of the site, which has no key."""
 
     pk: int
     language: str
@@ -48,7 +48,7 @@ class Card:
 
     @property
     def address(self) -> str:
-        return f"{get_script_prefix()}card/{self.pk}-{self.key}-{self.language}.jpg"
+        return f"{get_script_prefix()}card/{self.pk or 'site'}-{self.key}-{self.language}.jpg"
 
 
 def card_of(article: Article, newspaper: str) -> Card:
@@ -61,6 +61,11 @@ def card_of(article: Article, newspaper: str) -> Card:
     picture = article.picture if article.picture and article.picture.file else None
     title, label, newspaper = (plain(each) for each in (article.title, label, newspaper))
     return Card(article.pk, get_language() or "", title, label, newspaper, picture)
+
+
+def card_of_site(site: Any) -> Card:
+    """The card of every page that is no article: the newspaper's name over its motto."""
+    return Card(0, get_language() or "", plain(site.name), "", plain(site.tagline))
 
 
 def plain(text: str) -> str:

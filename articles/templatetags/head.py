@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from articles import structured
-from articles.cards.card import card_of
+from articles.cards.card import card_of, card_of_site
 from articles.head import TITLE, Head, Image, describe, one_line, opening, origin_of, own_address, share_image
 from articles.models import Article
 from articles.structured import Origin
@@ -58,14 +58,13 @@ def page_head(
     address = origin.of(address) if address else own_address(request)
     author = page.get("author")
     portrait = author.portrait if author else None
-    picture = portrait if portrait and portrait.address else site.shown_logo
     head = Head(
         title=one_line(title or site.name, TITLE),
         description="" if "?" in address else one_line(description or opening(body)),
         address=address,
         newspaper=one_line(site.name),
         kind="profile" if author else "website",
-        image=_plain_image(picture, origin),
+        image=_image_of(portrait, origin) or share_image(card_of_site(site), origin),
         data=structured.script(_data(page, title, origin, address)),
     )
     return {"head": head}
@@ -90,5 +89,6 @@ def _trail(page: dict[str, Any], otherwise: list[tuple[str, str]]) -> list[tuple
     return [(gettext("Front page"), reverse("front_page")), *(above or otherwise)]
 
 
-def _plain_image(picture: Any, origin: Origin) -> Image | None:
-    return Image(origin.of(picture.address), picture.width, picture.height) if picture else None
+def _image_of(picture: Any, origin: Origin) -> Image | None:
+    has_file = picture is not None and picture.address
+    return Image(origin.of(picture.address), picture.width, picture.height) if has_file else None

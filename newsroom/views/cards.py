@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from articles.cards.card import card_of
+from articles.cards.card import Card, card_of, card_of_site
 from articles.cards.making import find_or_make
 from articles.http import FOR_EVER, MEDIA_POLICY, PUBLIC
 from articles.models import Article
@@ -21,6 +21,18 @@ def social_card(request: HttpRequest, pk: int, key: str, language: str) -> HttpR
     with translation.override(language):
         article = get_object_or_404(Article.objects.published().in_language().cards(), pk=pk)
         card = card_of(article, SiteSettings.load().name)
+    return _answer(card, key)
+
+
+@require_safe
+def site_card(request: HttpRequest, key: str, language: str) -> HttpResponse:
+    """The card of every page that is no article."""
+    with translation.override(language):
+        card = card_of_site(SiteSettings.load())
+    return _answer(card, key)
+
+
+def _answer(card: Card, key: str) -> HttpResponse:
     if key != card.key:
         response: HttpResponse = redirect(card.address)
         response.headers["Cache-Control"] = PUBLIC

@@ -105,7 +105,8 @@ def test_every_listed_page_has_one_address_and_a_title(client: Client, address: 
     assert canonical(page) == [f"http://testserver{address}"]
     assert metas(page)["og:url"] == f"http://testserver{address}"
     assert metas(page)["og:title"]
-    assert metas(page)["twitter:card"] == "summary"
+    assert metas(page)["twitter:card"] == "summary_large_image"
+    assert client.get(metas(page)["og:image"].removeprefix("http://testserver")).status_code == 200
 
 
 def test_other_pages_describe_themselves(client: Client) -> None:
@@ -116,6 +117,19 @@ def test_other_pages_describe_themselves(client: Client) -> None:
     found = metas(read(client, author.get_absolute_url()))
     assert (found["og:type"], found["description"]) == ("profile", "يكتب عن الماء.")
     assert "/media/" in found["og:image"]
+
+
+def test_a_former_card_of_the_site_leads_to_the_present_one(client: Client) -> None:
+    site = make_site(tagline="أخبار الجبل")
+    former = metas(read(client))["og:image"].removeprefix("http://testserver")
+    site.tagline = "أخبار السهل"
+    site.save()
+
+    response = client.get(former)
+
+    assert response.status_code == 302
+    assert client.get(response.headers["Location"]).headers["Content-Type"] == "image/jpeg"
+    assert client.get("/card/site-zz-ar.jpg").status_code == 404
 
 
 def test_arabic_is_for_readers_of_no_language_of_ours(client: Client) -> None:
