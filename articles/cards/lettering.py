@@ -13,6 +13,7 @@ from articles.wording import shorten
 
 FONT = Path(__file__).resolve().parents[1] / "data" / "fonts" / "cards.ttf"
 LEADING = 1.5  # Arabic has marks above and below its lines
+STEP = 16  # pixels: lines need not be more alike
 LONGEST = 600  # characters that are looked at: no headline has more
 # Pictographs, variation selectors and the like: the font has none of them, and an empty box says nothing.
 TIED = re.compile(r"(?<=«) | (?=[»:;!?%])")  # French spaces that end no line
@@ -51,7 +52,7 @@ def fit(text: str, width: int, sizes: tuple[int, ...], lines: tuple[int, ...], r
     for size, most in zip(sizes, lines, strict=True):
         found = wrap(text, width, size, rtl)
         if len(found) <= most:
-            return Lettering(tuple(found), size, rtl)
+            return Lettering(tuple(_balanced(text, width, size, rtl, found)), size, rtl)
     low, high = 1, len(text)
     while low < high - 1:
         middle = (low + high) // 2
@@ -60,6 +61,19 @@ def fit(text: str, width: int, sizes: tuple[int, ...], lines: tuple[int, ...], r
         else:
             high = middle
     return Lettering(tuple(wrap(shorten(text, low), width, size, rtl)[:most]), size, rtl)
+
+
+def _balanced(text: str, width: int, size: int, rtl: bool, lines: list[str]) -> list[str]:
+    """`text` in as many lines, of like lengths: no last word stands alone."""
+    low, high = width // 2, width
+    while lines and high - low > STEP:
+        middle = (low + high) // 2
+        found = wrap(text, middle, size, rtl)
+        if len(found) == len(lines):
+            high, lines = middle, found
+        else:
+            low = middle
+    return lines
 
 
 def wrap(text: str, width: int, size: int, rtl: bool) -> list[str]:
