@@ -3,6 +3,7 @@
 import unicodedata
 from itertools import groupby
 
+from django.conf import settings
 from django.urls import register_converter
 
 from articles.renditions import ENCODINGS, SHAPES, WIDTHS
@@ -77,8 +78,22 @@ class RenditionConverter(CosmeticSlugConverter):
     regex = rf"[{''.join(SHAPES)}]-(?:{'|'.join(map(str, WIDTHS))})\.(?:{'|'.join(ENCODINGS)})"
 
 
+class AnnouncerKeyConverter(CosmeticSlugConverter):
+    """What the key of IndexNow may look like."""
+
+    regex = "[-0-9A-Za-z]{8,128}"
+
+
+class LanguageConverter(CosmeticSlugConverter):
+    """The code of one of the portal's languages."""
+
+    regex = "|".join(code for code, _name in settings.LANGUAGES)
+
+
 def register() -> None:
-    """Make `<anyslug:…>`, `<uslug:…>`, `<key:…>`, `<year:…>`, `<month:…>` and those of renditions known to `path()`."""
+    """Make `<anyslug:…>`, `<uslug:…>`, `<key:…>`, `<year:…>`, `<month:…>`, `<language:…>` and those of renditions known to `path()`."""
+    register_converter(LanguageConverter, "language")
+    register_converter(AnnouncerKeyConverter, "announcerkey")
     register_converter(RenditionKeyConverter, "renditionkey")
     register_converter(RenditionConverter, "rendition")
     register_converter(CosmeticSlugConverter, "anyslug")

@@ -105,8 +105,11 @@ def folder_of(pk: int) -> str:
 def crop_box(width: int, height: int, crop: str, focus: tuple[int, int]) -> Box:
     """The largest part of that shape in a picture of `width` × `height`, round `focus` (percent) as far as it goes."""
     shape = SHAPES[crop]
-    if shape is None:
-        return 0, 0, width, height
+    return focal_box(width, height, shape, focus) if shape else (0, 0, width, height)
+
+
+def focal_box(width: int, height: int, shape: tuple[int, int], focus: tuple[int, int]) -> Box:
+    """As `crop_box`, of any proportions."""
     wide = min(width, max(1, height * shape[0] // shape[1]))
     high = min(height, max(1, width * shape[1] // shape[0]))
     left = min(max(0, round(width * focus[0] / 100 - wide / 2)), width - wide)
@@ -145,11 +148,7 @@ def smallest(picture: Shown, use: str) -> str:
 
 def stored(wanted: Rendition) -> bytes | None:
     """The rendition where it has been made already."""
-    try:
-        with default_storage.open(wanted.name) as file:
-            return file.read()
-    except OSError:
-        return None
+    return load(wanted.name)
 
 
 def make(picture: Shown, wanted: Rendition) -> bytes | None:
@@ -159,13 +158,22 @@ def make(picture: Shown, wanted: Rendition) -> bytes | None:
     """
     if wanted not in set(all_of(picture)):
         return None
-    with _turn(wanted.name):
+    with turn(wanted.name):
         content = stored(wanted)
         if content is None:
             content = _encode(picture, wanted)
             if content is not None:
-                _store(wanted.name, content)
+                store(wanted.name, content)
     return content
+
+
+def load(name: str) -> bytes | None:
+    """What is stored as `name`."""
+    try:
+        with default_storage.open(name) as file:
+            return file.read()
+    except OSError:
+        return None
 
 
 def forget(pk: int, keep: str = "") -> None:
@@ -217,8 +225,8 @@ def _cut(image: Image.Image, picture: Shown, wanted: Rendition) -> Image.Image |
     return cut
 
 
-def _store(name: str, content: bytes) -> None:
-    """Store a rendition so that nobody ever sees a part of it; a full disk only means that it is made again."""
+def store(name: str, content: bytes) -> None:
+    """Store what was made so that nobody ever sees a part of it; a full disk only means that it is made again."""
     if not isinstance(default_storage, FileSystemStorage):  # files appear whole there
         kept = default_storage.save(name, ContentFile(content))
         if kept != name:  # another machine was faster
@@ -237,7 +245,7 @@ def _store(name: str, content: bytes) -> None:
 
 
 @contextmanager
-def _turn(name: str) -> Iterator[None]:
+def turn(name: str) -> Iterator[None]:
     """Wait until nobody else makes `name`: the kernel frees the lock when its holder dies."""
     folder = Path(settings.VAR_ROOT) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)

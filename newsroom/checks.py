@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, register
 from django.core.checks import Warning as CheckWarning
 
+from articles.cards.card import can_shape
+
 # Morocco gave up its clock changes on 2026-09-20: since then it stands at UTC the year round.
 AFTER_THE_LAST_CHANGE = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
 
@@ -50,3 +52,17 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register()
+def check_shaping(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warn where this machine cannot join Arabic letters."""
+    if can_shape():
+        return []
+    return [
+        CheckWarning(
+            "Social cards are drawn without their headlines: Pillow finds no Raqm or no FriBiDi here.",
+            hint="Install Pillow from its wheels, and FriBiDi from the system's packages.",
+            id="newsroom.W004",
+        )
+    ]

@@ -80,3 +80,10 @@ class AdvertState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("advert", "planned")
     ENDED = "ended", pgettext_lazy("advert", "ended")
     OFF = "off", pgettext_lazy("advert", "off")
+
+
+class Announcer(models.TextChoices):
+    """Who is told that articles changed. Their names are their own in every language."""
+
+    WEBSUB = "websub", "WebSub"
+    INDEXNOW = "indexnow", "IndexNow"

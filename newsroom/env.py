@@ -178,6 +178,28 @@ def origin(name: str, default: str) -> str:
     return value
 
 
+def web_address(name: str) -> str:
+    """The variable `name` as an http(s) address, empty where it is not set; ImproperlyConfigured for anything else."""
+    value = text(name, "")
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    plain = value.isascii() and value.isprintable() and " " not in value
+    if value and not (known and plain and parts.username is None):
+        raise ImproperlyConfigured(f"{name} must be an address such as https://hub.example/, without a password.")
+    return value
+
+
+def announcer_key(name: str) -> str:
+    """The variable `name` as a key of IndexNow, empty where it is not set; ImproperlyConfigured for anything else."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"[-0-9A-Za-z]{8,128}", value):
+        raise ImproperlyConfigured(f"{name} must hold 8 to 128 letters, digits and hyphens.")
+    return value
+
+
 def number(name: str, default: int) -> int:
     """The variable `name` as a whole number above zero; ImproperlyConfigured for anything else."""
     value = text(name, str(default))

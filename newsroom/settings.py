@@ -185,6 +185,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", "Newsroom 
 DIGEST_HOURS = env.hours("DIGEST_HOURS", "8,14")
 globals().update(env.mailer("EMAIL_URL", f"filemail://{VAR_ROOT}/mail", env.number("EMAIL_TIMEOUT", 10)))
 
+# Telling others that articles changed: `manage.py tick` does, where these name somebody.
+WEBSUB_HUB = env.web_address("WEBSUB_HUB")
+INDEXNOW_ENDPOINT = env.web_address("INDEXNOW_ENDPOINT")
+INDEXNOW_KEY = env.announcer_key("INDEXNOW_KEY")
+if INDEXNOW_ENDPOINT and not INDEXNOW_KEY:
+    raise ImproperlyConfigured("INDEXNOW_ENDPOINT needs INDEXNOW_KEY: choose a key of 8 to 128 letters and digits.")
+
 # Text
 TAGGIT_TAGS_FROM_STRING = "articles.tagging.parse_tags"
 TAGGIT_STRING_FROM_TAGS = "articles.tagging.join_tags"

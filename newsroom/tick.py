@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from comments.learning import learner
 from comments.mail import digests, outbox
 from comments.personal_data import retention
 from newsroom import lost, readings
+from newsroom.announcing import finding, sending
 from newsroom.mail import steps
 from newsroom.mail.outbox import StaffOutbox
 
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 LOCK = "tick.lock"
 RETENTION = "retention.day"
+ANNOUNCED = "announced.moment"
+FIRST_LOOK = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,21 @@ def forget_working_copies() -> str:
     return f"forgot {count}" if count else ""
 
 
+def announce() -> str:
+    """Tell search engines and feed hubs what changed since the last run, where settings name any.
+
+    The moment of the last run stands in a file, whose loss costs one more look at two days.
+    """
+    if not finding.services():
+        return ""
+    looked, now = _folder() / ANNOUNCED, timezone.now()
+    since = datetime.fromisoformat(looked.read_text(encoding="ascii")) if looked.exists() else now - FIRST_LOOK
+    finding.queue_changes(since, now)
+    looked.write_text(now.isoformat(), encoding="ascii")
+    count = sending.send_due(now)
+    return f"told of {count}" if count else ""
+
+
 TASKS = (
     Task("digests", queue_digests),
     Task("notices", queue_notices),
@@ -96,6 +115,7 @@ TASKS = (
     Task("broken links", take_lost_addresses),
     Task("readings", count_readings),
     Task("unsaved texts", forget_working_copies),
+    Task("announcements", announce),
 )
 
 

@@ -8,7 +8,7 @@ from django.urls import include, path
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
 from articles.views import rendition
-from newsroom.views import approval, letters, pages, portal, readings, statistics
+from newsroom.views import announcing, approval, cards, letters, pages, portal, readings, statistics
 
 urlpatterns = [
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -19,6 +19,9 @@ urlpatterns = [
     # Told by a script, not followed by readers: it has no language.
     path("v/<key:pk>", readings.article_read, name="article_read"),
     path("r/<key:pk>-<renditionkey:key>/<rendition:entry>", rendition, name="rendition"),
+    path("card/<key:pk>-<renditionkey:key>-<language:language>.jpg", cards.social_card, name="social_card"),
+    path("card/site-<renditionkey:key>-<language:language>.jpg", cards.site_card, name="site_card"),
+    path("<announcerkey:key>.txt", announcing.announcer_key, name="announcer_key"),
     *i18n_patterns(
         path("admin/comments/desk/", include("comments.desk.urls")),
         path("admin/articles/statistics/", statistics.article_statistics, name="articles_statistics"),

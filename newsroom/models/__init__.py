@@ -2,6 +2,7 @@
 
 from newsroom.models.addresses import BrokenLink, Redirect
 from newsroom.models.adverts import Advert
+from newsroom.models.announcing import Announcement
 from newsroom.models.generation import PageGeneration
 from newsroom.models.letters import ReaderLetter
 from newsroom.models.mail import StaffMessage
@@ -10,6 +11,7 @@ from newsroom.models.site import MenuLink, SiteSettings, SocialAccount
 
 __all__ = [
     "Advert",
+    "Announcement",
     "BrokenLink",
     "MenuLink",
     "Page",

@@ -93,7 +93,7 @@ def test_an_article_whose_picture_names_no_file_is_a_page(client: Client) -> Non
     page = read(client, article.get_absolute_url())
 
     assert page.find(".//figure//span[@aria-hidden='true']") is not None
-    assert page.find(".//meta[@property='og:image']") is None
+    assert "/card/" in page.find(".//meta[@property='og:image']").get("content")
     assert read(client, "/") is not None
 
 

@@ -38,6 +38,10 @@ def test_no_source_marks_text_as_safe(path: str) -> None:
     assert not re.search(r"\bmark_safe\b|\bSafeString\b|\bstrip_tags\b", read(path))
 
 
+def test_one_source_alone_passes_by_the_escaping_of_templates() -> None:
+    assert [path for path in SOURCES if "__html__" in read(path)] == ["articles/structured.py"]
+
+
 @pytest.mark.parametrize("path", SOURCES)
 def test_no_query_leaves_the_zone_to_the_database(path: str) -> None:
     assert ZONE_QUERIES.findall(read(path)) == []
