@@ -59,8 +59,15 @@ class RenditionConverter(CosmeticSlugConverter):
     regex = rf"[{''.join(SHAPES)}]-(?:{'|'.join(map(str, WIDTHS))})\.(?:{'|'.join(ENCODINGS)})"
 
 
+class FeedFormConverter(CosmeticSlugConverter):
+    """What a feed is written in, where it is not RSS."""
+
+    regex = "atom|json"
+
+
 def register() -> None:
-    """Make `<anyslug:…>`, `<uslug:…>`, `<key:…>` and those of renditions known to `path()`."""
+    """Make `<anyslug:…>`, `<uslug:…>`, `<key:…>`, `<feedform:…>` and those of renditions known to `path()`."""
+    register_converter(FeedFormConverter, "feedform")
     register_converter(RenditionKeyConverter, "renditionkey")
     register_converter(RenditionConverter, "rendition")
     register_converter(CosmeticSlugConverter, "anyslug")
