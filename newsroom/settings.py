@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "allauth.account",  # limits of failed logins; without the app `allauth`, which brings its pages and words
     "allauth.mfa",

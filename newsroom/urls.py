@@ -2,16 +2,15 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from articles.http import public_page
-from articles.sitemaps import SITEMAPS
 from articles.views import rendition
-from newsroom.views import approval, letters, pages, portal, statistics
+from newsroom.views import approval, letters, pages, portal, sitemaps, statistics
 
 urlpatterns = [
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>-<key:number>.xml", sitemaps.section, name="sitemap_section"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("robots.txt", portal.robots, name="robots"),
     path("media/<path:path>", portal.media, name="media"),
     # For directors, in Arabic: the address is sent by hand and has no language of its own.

@@ -157,9 +157,7 @@ def _json_item(item: Item) -> dict[str, Any]:
 
 
 def _attachment(photo: Photo) -> dict[str, Any]:
-    return _filled(
-        {"url": photo.url, "mime_type": photo.media_type, "title": photo.alt, "size_in_bytes": photo.size}
-    )
+    return _filled({"url": photo.url, "mime_type": photo.media_type, "title": photo.alt, "size_in_bytes": photo.size})
 
 
 def _people(people: tuple[Person, ...]) -> list[dict[str, str]]:
