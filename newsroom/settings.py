@@ -155,6 +155,7 @@ MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds: phones' clocks differ, and code
 # Headers. HTTPS=on is the one switch for everything that needs TLS in front.
 HTTPS = env.switch("HTTPS")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # whoever watches the processes asks them directly
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -171,6 +172,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -183,6 +185,9 @@ SITE_URL = env.origin("SITE_URL", "http://localhost:8000")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", "Newsroom <newsroom@localhost.localdomain>")
 DIGEST_HOURS = env.hours("DIGEST_HOURS", "8,14")
 globals().update(env.mailer("EMAIL_URL", f"filemail://{VAR_ROOT}/mail", env.number("EMAIL_TIMEOUT", 10)))
+
+# Where flaws are reported to, in security.txt; the contact page, unless told.
+SECURITY_CONTACT = env.reach("SECURITY_CONTACT")
 
 # Text
 TAGGIT_TAGS_FROM_STRING = "articles.tagging.parse_tags"

@@ -5,13 +5,19 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles.views import rendition
-from newsroom.views import approval, letters, pages, portal, sitemaps, statistics
+from newsroom.views import approval, health, letters, offline, pages, portal, sitemaps, statistics
 
 urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:name>-<key:number>.xml", sitemaps.section, name="sitemap_section"),
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("robots.txt", portal.robots, name="robots"),
+    path(".well-known/security.txt", portal.security, name="security"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline, name="offline"),
+    path("sw.js", offline.worker, name="worker"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("media/<path:path>", portal.media, name="media"),
     # For directors, in Arabic: the address is sent by hand and has no language of its own.
     path("approval/<str:token>/", approval.article_approval, name="article_approval"),

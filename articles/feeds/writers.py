@@ -48,7 +48,7 @@ class Rss(Dated, Rss201rev2Feed):
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for person in item["source"].authors:
-            handler.addQuickElement("dc:creator", person.name)
+            handler.addQuickElement("dc:creator", person.name or UNTITLED)
         if item["source"].photo:
             _write_media(handler, item["source"].photo)
 
@@ -74,7 +74,7 @@ class Atom(Dated, Atom1Feed):
 
 def _write_person(handler: Any, person: Person) -> None:
     handler.startElement("author", {})
-    handler.addQuickElement("name", person.name)
+    handler.addQuickElement("name", person.name or UNTITLED)
     if person.url:
         handler.addQuickElement("uri", person.url)
     handler.endElement("author")
@@ -114,7 +114,7 @@ def _columns(item: Item) -> dict[str, Any]:
     return {
         "title": item.title or UNTITLED,
         "link": item.url,
-        "description": item.html or escape(item.text, quote=False),
+        "description": item.html or escape(item.text, quote=False) or None,
         "pubdate": item.published,
         "updateddate": item.updated,
         "unique_id": item.key,
@@ -161,7 +161,7 @@ def _attachment(photo: Photo) -> dict[str, Any]:
 
 
 def _people(people: tuple[Person, ...]) -> list[dict[str, str]]:
-    return [_filled({"name": person.name, "url": person.url}) for person in people]
+    return [_filled({"name": person.name or UNTITLED, "url": person.url}) for person in people]
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
