@@ -7,6 +7,7 @@ from typing import Any
 from articles.validators import drop_forbidden
 
 LENGTH = 30  # items
+UNTITLED = "…"  # where a name is asked for and there is none
 
 
 class Clean:
@@ -77,5 +78,7 @@ def newest(items: tuple[Item, ...], otherwise: datetime) -> datetime:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return drop_forbidden(value)
-    return tuple(map(_clean, value)) if isinstance(value, tuple) else value
+        return drop_forbidden(value).strip()
+    if isinstance(value, tuple):
+        return tuple(each for each in map(_clean, value) if each != "")
+    return value

@@ -15,9 +15,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from articles.bidi import isolate
-from articles.feeds.channel import LENGTH, Channel, Item, Person, Photo, newest
+from articles.feeds.channel import LENGTH, UNTITLED, Channel, Item, Person, Photo, newest
 from articles.models import Article, Byline, Picture
 from articles.querysets import ArticleQuerySet, PlacementQuerySet
+from articles.validators import drop_forbidden
 
 MEDIA_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}  # of what articles/pictures.py stores
 
@@ -70,7 +71,8 @@ def newspaper(request: HttpRequest) -> str:
     """The newspaper's name, as the portal above tells it to every template."""
     context = RequestContext(request)
     with context.bind_template(engines["django"].from_string("").template):  # type: ignore[attr-defined]
-        return str(getattr(context.get("site"), "name", ""))
+        name = str(getattr(context.get("site"), "name", ""))
+    return drop_forbidden(name).strip() or UNTITLED
 
 
 def _article_item(request: HttpRequest, article: Article) -> Item:
@@ -83,14 +85,14 @@ def _article_item(request: HttpRequest, article: Article) -> Item:
         updated=localtime(article.updated_at if article.was_updated else article.published_at),
         text=article.summary or "",
         authors=tuple(_people(request, article)),
-        subjects=(article.category.name,) if article.category.name else (),
+        subjects=(article.category.name or "",),
         photo=_photo(request, article.picture),
     )
 
 
 def _people(request: HttpRequest, article: Any) -> Iterable[Person]:
     authors = [byline.author for byline in article.bylines.all()]
-    return [Person(each.name, request.build_absolute_uri(each.get_absolute_url())) for each in authors if each.name]
+    return [Person(each.name or "", request.build_absolute_uri(each.get_absolute_url())) for each in authors]
 
 
 def _photo(request: HttpRequest, picture: Picture | None) -> Photo | None:

@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, rfc3339_date
 from django.utils.http import http_date
 
-from articles.feeds.channel import Channel, Item, Person, Photo
+from articles.feeds.channel import UNTITLED, Channel, Item, Person, Photo
 
 RSS, ATOM, JSON = "rss", "atom", "json"
-UNTITLED = "…"
 NAMESPACES = {"xmlns:dc": "http://purl.org/dc/elements/1.1/", "xmlns:media": "http://search.yahoo.com/mrss/"}
 
 
