@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import override
@@ -40,10 +40,11 @@ class Section:
     changed: Callable[[Any], datetime | None] = lambda row: None
 
     def numbers(self) -> range:
-        """The numbers of its files."""
-        keys = self.model._base_manager.values_list("pk", flat=True)
-        first, last = keys.order_by("pk").first(), keys.order_by("-pk").first()
-        return range(_file_of(first), _file_of(last) + 1) if first and last else range(0)
+        """The numbers of its files, from the two ends of one index."""
+        rows = self.model._base_manager.all()
+        last = Subquery(rows.order_by("-pk").values("pk")[:1])
+        ends = rows.order_by("pk").annotate(last=last).values_list("pk", "last").first()
+        return range(_file_of(ends[0]), _file_of(ends[1]) + 1) if ends else range(0)
 
     def entries(self, number: int) -> list[Entry]:
         """What the file `number` lists, in one query."""

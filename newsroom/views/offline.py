@@ -48,7 +48,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 @public_page
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It stands at the root, because it may only look after what is below it."""
-    files = [reverse("offline"), static("newsroom/site.css")]
+    files = [reverse("offline"), static("newsroom/site.css"), static("newsroom/icon.svg")]
     version = hashlib.sha256(" ".join(files).encode()).hexdigest()[:8]
     context = {"files": files, "version": version}
     return render(request, "newsroom/worker.js", context, content_type="text/javascript; charset=utf-8")

@@ -1,4 +1,4 @@
-/* Keeps one page for when there is no connection, and the sheet that it needs. No other page is ever stored. */
+/* Keeps one page for when there is no connection, with the sheet and the icon that it needs. No other page is ever stored. */
 "use strict";
 
 const KEPT = "offline-{{ version }}";
