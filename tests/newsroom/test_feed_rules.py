@@ -45,10 +45,11 @@ def say_everywhere(text: str) -> None:
     """Put `text` where people's words stand, past every form."""
     said: dict[str, Any] = {"title_ar": text or " ", "title_fr": text or " ", "summary_ar": text, "summary_fr": text}
     Article.objects.update(**said)
-    Category.objects.update(name_ar=text, name_fr=text, description_ar=text)
-    Tag.objects.update(label_ar=text)
-    Author.objects.update(name_ar=text, name_fr=text, bio_ar=text)
-    Picture.objects.update(alt_ar=text, credit=text)
+    name = text[:100]  # as long as the columns are
+    Category.objects.update(name_ar=name, name_fr=name, description_ar=text)
+    Tag.objects.update(label_ar=name)
+    Author.objects.update(name_ar=name, name_fr=name, bio_ar=text)
+    Picture.objects.update(alt_ar=name, credit=name)
     SiteSettings.objects.update(name=text[:60])
     Comment.objects.update(name=text[:60], html=f"<p>{text}</p>")
 
