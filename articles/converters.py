@@ -90,10 +90,17 @@ class LanguageConverter(CosmeticSlugConverter):
     regex = "|".join(code for code, _name in settings.LANGUAGES)
 
 
+class FeedFormConverter(CosmeticSlugConverter):
+    """What a feed is written in, where it is not RSS."""
+
+    regex = "atom|json"
+
+
 def register() -> None:
-    """Make `<anyslug:…>`, `<uslug:…>`, `<key:…>`, `<year:…>`, `<month:…>`, `<language:…>` and those of renditions known to `path()`."""
+    """Make our own kinds of parts of an address known to `path()`."""
     register_converter(LanguageConverter, "language")
     register_converter(AnnouncerKeyConverter, "announcerkey")
+    register_converter(FeedFormConverter, "feedform")
     register_converter(RenditionKeyConverter, "renditionkey")
     register_converter(RenditionConverter, "rendition")
     register_converter(CosmeticSlugConverter, "anyslug")

@@ -1,52 +1,55 @@
 """The feed of an article's comments."""
 
-from datetime import datetime
-
-from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.bidi import isolate
+from articles.feeds.channel import LENGTH, Channel, Item, Person, newest
+from articles.feeds.composing import hub, own_address
+from articles.feeds.writers import RSS, respond
+from articles.http import public_page
 from articles.models import Article
-from articles.validators import drop_forbidden
 from comments.models import Comment
+from comments.thread import comment_path
 
-LENGTH = 30
 
-
-class CommentFeed(Feed):
+@public_page
+def comment_feed(request: HttpRequest, pk: int, form: str = RSS) -> HttpResponse:
     """/news/<pk>/comments/feed/: the newest approved comments."""
+    article = get_object_or_404(Article.objects.published().in_language().cards(), pk=pk)
+    approved = Comment.objects.approved().filter(article=article)
+    rows = approved.only("pk", "name", "html", "submitted_at", "article_id", "parent_id")[:LENGTH]
+    items = tuple(_comment_item(request, comment) for comment in rows)
+    title = _("Comments on “%(title)s”") % {"title": isolate(article.title)}
+    channel = Channel(
+        title=title,
+        description=title,
+        url=request.build_absolute_uri(article.get_absolute_url()),
+        address=own_address(request),
+        language=get_language() or settings.LANGUAGE_CODE,
+        updated=newest(items, localtime(article.published_at)),
+        items=items,
+        hub=hub(),
+    )
+    return respond(channel, form)
 
-    def get_object(self, request: HttpRequest, pk: int) -> Article:
-        return get_object_or_404(Article.objects.published().in_language().cards(), pk=pk)
 
-    def title(self, obj: Article) -> str:
-        return drop_forbidden(_("Comments on “%(title)s”") % {"title": isolate(obj.title)})
-
-    def description(self, obj: Article) -> str:
-        return self.title(obj)
-
-    def link(self, obj: Article) -> str:
-        return obj.get_absolute_url()
-
-    def feed_url(self, obj: Article) -> str:
-        return reverse("comment_feed", args=[obj.pk])
-
-    def items(self, obj: Article) -> list[Comment]:
-        approved = Comment.objects.approved().filter(article=obj)
-        return list(approved.only("pk", "name", "html", "submitted_at", "article_id")[:LENGTH])
-
-    def item_title(self, item: Comment) -> str:
-        return drop_forbidden(item.name)
-
-    def item_description(self, item: Comment) -> str:
-        return drop_forbidden(item.html)
-
-    def item_link(self, item: Comment) -> str:
-        return f"{reverse('comment_list', args=[item.article_id])}#comment-{item.pk}"
-
-    def item_pubdate(self, item: Comment) -> datetime:
-        return localtime(item.submitted_at)
+def _comment_item(request: HttpRequest, comment: Comment) -> Item:
+    """A comment. Its link leads to a page that shows it, its key stays when a thread moves."""
+    listed = request.build_absolute_uri(reverse("comment_list", args=[comment.article_id]))
+    at = localtime(comment.submitted_at)
+    return Item(
+        key=f"{listed}#comment-{comment.pk}",
+        is_permalink=False,
+        url=request.build_absolute_uri(comment_path(comment)),
+        title=comment.name,
+        published=at,
+        updated=at,
+        html=comment.html,
+        authors=(Person(comment.name),),
+    )

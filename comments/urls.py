@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from articles.http import public_page
+from articles.feeds.views import feed_paths
 from comments import views
-from comments.feeds import CommentFeed
+from comments.feeds import comment_feed
 
 urlpatterns = [
     path("news/<key:pk>/comments/", views.article_comments, name="comment_list"),
     # The same address under the name that forms use.
     path("news/<key:pk>/comments/", views.article_comments, name="comment_create"),
-    path("news/<key:pk>/comments/feed/", public_page(CommentFeed()), name="comment_feed"),
+    *feed_paths("news/<key:pk>/comments/", comment_feed, "comment_feed"),
     path("comments/received/<anyslug:token>/", views.comment_received, name="comment_received"),
     path("comments/received/<anyslug:token>/ask/", views.comment_ask, name="comment_ask"),
     path("comments/<key:pk>/report/", views.comment_report, name="comment_report"),

@@ -238,6 +238,14 @@ def mailer(name: str, default: str, timeout: int) -> dict[str, Any]:
     return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": {MAIL_OPTIONS[key]: found[key] for key in found}}}}
 
 
+def reach(name: str) -> str:
+    """The variable `name` as where to be reached, empty unless set: an address with https:// or mailto:."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"(?:https://|mailto:)[!-~]+", value):
+        raise ImproperlyConfigured(f"{name} must begin with https:// or mailto: and hold no blanks.")
+    return value
+
+
 def write_demo_env(path: Path) -> None:
     """Write a `.env` with random keys for this machine alone, unless one is there already."""
     if path.exists():

@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "allauth.account",  # limits of failed logins; without the app `allauth`, which brings its pages and words
     "allauth.mfa",
@@ -156,6 +155,7 @@ MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds: phones' clocks differ, and code
 # Headers. HTTPS=on is the one switch for everything that needs TLS in front.
 HTTPS = env.switch("HTTPS")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # whoever watches the processes asks them directly
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -172,6 +172,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -191,6 +192,9 @@ INDEXNOW_ENDPOINT = env.web_address("INDEXNOW_ENDPOINT")
 INDEXNOW_KEY = env.announcer_key("INDEXNOW_KEY")
 if INDEXNOW_ENDPOINT and not INDEXNOW_KEY:
     raise ImproperlyConfigured("INDEXNOW_ENDPOINT needs INDEXNOW_KEY: choose a key of 8 to 128 letters and digits.")
+
+# Where flaws are reported to, in security.txt; the contact page, unless told.
+SECURITY_CONTACT = env.reach("SECURITY_CONTACT")
 
 # Text
 TAGGIT_TAGS_FROM_STRING = "articles.tagging.parse_tags"

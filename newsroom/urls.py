@@ -2,17 +2,34 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from articles.http import public_page
-from articles.sitemaps import SITEMAPS
 from articles.views import rendition
-from newsroom.views import announcing, approval, cards, letters, pages, portal, readings, statistics
+from newsroom.views import (
+    announcing,
+    approval,
+    cards,
+    health,
+    letters,
+    offline,
+    pages,
+    portal,
+    readings,
+    sitemaps,
+    statistics,
+)
 
 urlpatterns = [
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>-<key:number>.xml", sitemaps.section, name="sitemap_section"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("robots.txt", portal.robots, name="robots"),
+    path(".well-known/security.txt", portal.security, name="security"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline, name="offline"),
+    path("sw.js", offline.worker, name="worker"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("media/<path:path>", portal.media, name="media"),
     # For directors, in Arabic: the address is sent by hand and has no language of its own.
     path("approval/<str:token>/", approval.article_approval, name="article_approval"),

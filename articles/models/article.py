@@ -230,7 +230,7 @@ class Article(Steps, models.Model):
         """The slug in the active language; the stored one serves Arabic."""
         code = get_language()
         translated = code != settings.LANGUAGE_CODE and getattr(self, f"title_{code}", None)
-        return make_slug(translated) if translated else self.slug
+        return make_slug(translated) if translated else self.slug.replace("/", "-")  # whoever wrote it
 
     def get_absolute_url(self) -> str:
         return reverse("article_detail", args=[self.pk, self.address_slug])

@@ -66,7 +66,16 @@ def assert_clean(said: str, digests: set[str]) -> None:
 def test_no_public_surface_shows_one(client: Client, article: Any, digests: set[str]) -> None:
     listing = f"/news/{article.pk}/comments/"
     first = article.comments.order_by("pk").first()
-    addresses = ["/", article.get_absolute_url(), listing, f"{listing}feed/", "/feed/", "/sitemap.xml", "/robots.txt"]
+    addresses = [
+        "/",
+        article.get_absolute_url(),
+        listing,
+        f"{listing}feed/",
+        "/feed/",
+        "/sitemap.xml",
+        "/news-sitemap.xml",
+        "/robots.txt",
+    ]
     addresses += [receipt_url(first), "/search/?q=canar", "/comments/my-data/", f"{listing}?reply={first.pk}"]
     addresses += re.findall(r'href="([^"]*\?(?:before|order)[^"]*)"', client.get(listing).content.decode())[:3]
 

@@ -191,8 +191,20 @@ def test_the_feed_holds_the_newest_thirty(client: Client) -> None:
     items = feed(client, article)
 
     assert [item.findtext("title") for item in items] == [comment.name for comment in comments[:30]]
-    assert items[0].findtext("link") == f"http://testserver{address_of(article)}#comment-{comments[0].pk}"
+    assert items[0].findtext("guid") == f"http://testserver{address_of(article)}#comment-{comments[0].pk}"
     assert items[0].findtext("description") == comments[0].html
+
+
+def test_the_feed_leads_to_pages_that_show_the_comment(client: Client) -> None:
+    article, now = make_article("عودة القطار"), timezone.now()
+    opener = make_comment(article, submitted_at=now - timedelta(days=2))
+    for number in range(60):
+        make_comment(article, parent=opener, submitted_at=now - timedelta(hours=2, minutes=number))
+        make_comment(article, submitted_at=now - timedelta(hours=5, minutes=number))
+
+    for item in feed(client, article):
+        address, _, anchor = item.findtext("link", "").removeprefix("http://testserver").partition("#")
+        assert int(anchor.removeprefix("comment-")) in comments_in(read(client, address))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=50))

@@ -34,7 +34,14 @@ PAGES: dict[str, Callable[[Article], str]] = {
     "feed": lambda article: "/feed/",
     "french feed": lambda article: "/fr/feed/",
     "comment feed": lambda article: reverse("comment_feed", args=[article.pk]),
+    "json feed": lambda article: "/feed/json/",
+    "category's feed": lambda article: f"{article.category.get_absolute_url()}feed/atom/",
     "sitemap": lambda article: "/sitemap.xml",
+    "sitemap of articles": lambda article: "/sitemap-articles-1.xml",
+    "news sitemap": lambda article: "/news-sitemap.xml",
+    "manifest": lambda article: "/manifest.webmanifest",
+    "offline": lambda article: "/offline/",
+    "worker": lambda article: "/sw.js",
     "robots": lambda article: "/robots.txt",
 }
 HOSTILE = {

@@ -20,7 +20,12 @@ pytestmark = pytest.mark.django_db
 
 ADDRESSES: dict[str, Callable[[Article], str]] = {
     "feed": lambda article: "/feed/",
+    "atom": lambda article: "/feed/atom/",
+    "category's feed": lambda article: f"{article.category.get_absolute_url()}feed/",
+    "tag's feed": lambda article: f"{article.tags.get().get_absolute_url()}feed/json/",
     "sitemap": lambda article: "/sitemap.xml",
+    "sitemap of articles": lambda article: "/sitemap-articles-1.xml",
+    "news sitemap": lambda article: "/news-sitemap.xml",
     "robots": lambda article: "/robots.txt",
     "comment feed": lambda article: f"/news/{article.pk}/comments/feed/",
     "receipt": lambda article: receipt_url(article.comments.order_by("pk").first()),
@@ -48,7 +53,7 @@ def queries(client: Client, address: str) -> int:
 
 @pytest.mark.parametrize("kind", ADDRESSES)
 def test_queries_do_not_grow(client: Client, kind: str) -> None:
-    article = make_article(category=make_category())
+    article = make_article(category=make_category(), tags=("الماء",))
     fill(article, 2)
     with_few = queries(client, ADDRESSES[kind](article))
 

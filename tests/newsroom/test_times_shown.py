@@ -95,10 +95,10 @@ def test_pages_sitemap_and_admin_follow_the_clock_of_morocco(client: Client, log
     article = make_article(published_at=SUMMER_NIGHT)
 
     page = read(client, article.get_absolute_url())
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = client.get("/sitemap-articles-1.xml").content.decode()
     form = read(login(editor), reverse("admin:articles_article_change", args=[article.pk]))
 
     assert [time.get("datetime") for time in page.findall(".//article/header//time")] == ["2026-08-01T00:30:00+01:00"]
-    assert "<lastmod>2026-08-01</lastmod>" in sitemap
+    assert "<lastmod>2026-08-01T00:30:00+01:00</lastmod>" in sitemap
     typed = {field.get("name"): field.get("value") for field in form.iter("input")}
     assert (typed["published_at_0"], typed["published_at_1"]) == ("01/08/2026", "00:30")

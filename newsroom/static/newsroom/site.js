@@ -74,3 +74,11 @@ const countReading = () => {
 };
 
 countReading();
+
+/* Without a connection a page of our own is shown: once this page is there, the browser is told to keep it. */
+function keepOffline() {
+  if (!("serviceWorker" in navigator)) return;
+  addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+}
+
+keepOffline();

@@ -1,0 +1,1 @@
+"""Feeds: composed once (`channel.py`), written as RSS, Atom or JSON Feed (`writers.py`)."""
