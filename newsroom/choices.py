@@ -62,3 +62,11 @@ class StaffMail(models.TextChoices):
     LETTER = "letter", _("a letter from a reader")
     ANSWER = "answer", _("the newsroom's answer to a reader")
     MY_DATA = "my_data", _("what is kept about an address")
+
+
+class DigestMail(models.TextChoices):
+    """What a message to somebody who wants the news by mail is about."""
+
+    CONFIRM = "confirm", _("confirm an address")
+    DIGEST = "digest", _("the news of a day")
+    MY_DATA = "my_data", _("what is kept about an address")

@@ -88,6 +88,7 @@ ADMINISTERING = {
         ),
         "view_brokenlink",
         "delete_brokenlink",
+        "view_digestsubscription",
     ],
 }
 ROLES: dict[str, dict[str, list[str]]] = {

@@ -8,7 +8,7 @@ from django.urls import include, path
 from articles.http import public_page
 from articles.sitemaps import SITEMAPS
 from articles.views import rendition
-from newsroom.views import approval, letters, pages, portal, statistics
+from newsroom.views import approval, letters, newsletter, pages, portal, statistics
 
 urlpatterns = [
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -29,6 +29,10 @@ urlpatterns = [
         path("contact/received/", letters.contact_received, name="contact_received"),
         path("news/<key:pk>/error/", letters.error_report, name="error_report"),
         path("news/<key:pk>/error/received/", letters.error_received, name="error_received"),
+        path("newsletter/", newsletter.sign_up, name="newsletter"),
+        path("newsletter/received/", newsletter.received, name="newsletter_received"),
+        path("newsletter/confirm/<anyslug:token>/", newsletter.confirm, name="newsletter_confirm"),
+        path("newsletter/unsubscribe/<anyslug:token>/", newsletter.unsubscribe, name="newsletter_unsubscribe"),
         path("", include("comments.urls")),
         path("", include("articles.urls")),
         prefix_default_language=False,

@@ -1,6 +1,7 @@
 """The tables of the portal itself."""
 
 from newsroom.models.addresses import BrokenLink, Redirect
+from newsroom.models.digest import DigestMessage, DigestSubscription
 from newsroom.models.generation import PageGeneration
 from newsroom.models.letters import ReaderLetter
 from newsroom.models.mail import StaffMessage
@@ -9,6 +10,8 @@ from newsroom.models.site import MenuLink, SiteSettings, SocialAccount
 
 __all__ = [
     "BrokenLink",
+    "DigestMessage",
+    "DigestSubscription",
     "MenuLink",
     "Page",
     "PageGeneration",
