@@ -35,6 +35,9 @@ class NewsletterOutbox(Outbox):
         return DigestMessage.objects.filter(kind__in=self.kinds).select_related("subscription")
 
     def compose(self, message: Any) -> EmailMessage | None:
+        """None, among others, where no key opens the address."""
+        if not message.subscription.email:
+            return None
         known, language = dict(settings.LANGUAGES), message.subscription.language
         with (
             translation.override(language if language in known else settings.LANGUAGE_CODE),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,11 +17,12 @@ from newsroom.models.digest import span_of
 MOST = 12  # articles
 HEADLINES = 4
 HOT = 3
+REST = 50  # articles that are looked through for what no block of the front page holds
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some articles, and what they have in common; the headlines need no word for it."""
+    """Some articles, and what they have in common."""
 
     heading: str
     articles: list[Article]
@@ -33,17 +35,16 @@ class _Shelf:
     since: datetime
     taken: set[int] = field(default_factory=set)
 
-    def take(self, articles: Iterable[Article | None], most: int = MOST) -> list[Article]:
-        found = []
-        for article in articles:
-            if article and len(found) < most and self._has_room_for(article):
-                self.taken.add(article.pk)
-                found.append(article)
-        return found
+    def take(self, articles: Iterable[Article | None], most: int) -> list[Article]:
+        """The first `most` of `articles` that are fit; of an iterator, no more is read than that takes."""
+        return list(islice((article for article in articles if article and self._takes(article)), most))
 
-    def _has_room_for(self, article: Article) -> bool:
+    def _takes(self, article: Article) -> bool:
         is_new = article.published_at is not None and article.published_at > self.since
-        return is_new and article.pk not in self.taken and len(self.taken) < MOST and article.kind != Kind.SPONSORED
+        if not is_new or article.pk in self.taken or len(self.taken) >= MOST or article.kind == Kind.SPONSORED:
+            return False
+        self.taken.add(article.pk)
+        return True
 
 
 def new_articles(day: date) -> ArticleQuerySet:
@@ -61,20 +62,32 @@ def contents(day: date) -> list[Part]:
     start, end = span_of(day)
     page, shelf = frontpage.compose(end), _Shelf(start)
     parts = [
-        Part("", shelf.take([page.lead, *page.top], HEADLINES)),
+        Part(_("Top stories"), shelf.take([page.lead, *page.top], HEADLINES)),
         Part(_("Hot events"), shelf.take(page.hot, HOT)),
-        *_sections(page, shelf),
     ]
-    if len(shelf.taken) < MOST:
-        parts.append(Part(_("Latest news"), shelf.take(new_articles(day).cards()[: MOST * 2])))
+    rest = new_articles(day).cards()[:REST] if len(shelf.taken) < MOST else []
+    parts += _share_out(_sections(page, rest), shelf)
     return [part for part in parts if part.articles]
 
 
-def _sections(page: frontpage.FrontPage, shelf: _Shelf) -> list[Part]:
+def _sections(page: frontpage.FrontPage, rest: Iterable[Article]) -> dict[str, list[Article]]:
+    """What stands in each section: first those of the front page, then others that have something new; opinion last."""
+    sections = {section.name: list(section.articles) for section in page.sections}
+    opinion = list(page.opinion)
+    for article in [*page.latest, *rest]:
+        own = opinion if article.kind == Kind.OPINION else sections.setdefault(str(article.category), [])
+        own.append(article)
+    return {**sections, _("Opinion"): opinion}
+
+
+def _share_out(sections: dict[str, list[Article]], shelf: _Shelf) -> list[Part]:
     """The first of each section, then the second of each, while there is room; each section together."""
-    rows = [(section.name, section.articles) for section in page.sections] + [(_("Opinion"), page.opinion)]
-    parts = [Part(name, []) for name, _articles in rows]
-    for rank in range(max(len(articles) for _name, articles in rows)):
-        for part, (_name, articles) in zip(parts, rows, strict=True):
-            part.articles.extend(shelf.take(articles[rank : rank + 1]))
-    return parts
+    parts = [(Part(name, []), iter(articles)) for name, articles in sections.items()]
+    has_more = True
+    while has_more:
+        has_more = False
+        for part, supply in parts:
+            found = shelf.take(supply, 1)
+            part.articles.extend(found)
+            has_more = has_more or bool(found)
+    return [part for part, _supply in parts]

@@ -98,7 +98,7 @@ def test_an_old_link_leads_to_signing_up_again(client: Client) -> None:
     gone.delete()
 
     for path in (old, of_one_who_left):
-        response = client.get(path)
+        response: Any = client.get(path)
         assert response.status_code == 410
         assert parse(response).find(".//main//a[@href='/newsletter/']") is not None
 
@@ -171,7 +171,7 @@ def test_one_language_ends_and_the_other_stays(client: Client) -> None:
     with translation.override("fr"):
         path = unsubscribe_path(french)
 
-    response = client.post(path)
+    response: Any = client.post(path)
 
     assert path.startswith("/fr/")
     assert parse(response).get("dir") == "ltr"
