@@ -39,6 +39,11 @@ def is_local(network: str) -> bool:
     return any(found.version == each.version and found.overlaps(each) for each in LOCAL)
 
 
+def client_of(request: HttpRequest) -> str:
+    """`connection_digest`, for counting what one sends; empty for a connection that may be everybody's."""
+    return "" if is_local(network_of(client_address(request))) else connection_digest(request)
+
+
 def sign(comment: Comment, request: HttpRequest) -> None:
     """Write on the unstored `comment` where it came from and in which language."""
     comment.ip_digest = connection_digest(request)

@@ -36,16 +36,17 @@ def unsubscribe_path(subscription: Subscription) -> str:
 
 def read_confirmation(token: str) -> tuple[int, int | None]:
     """The keys of the comment and of the subscription. Raises TokenExpired, or Http404 for a forged token."""
-    comment, subscription = _read(token, _CONFIRM, CONFIRM_LIFETIME)
+    comment, subscription = read_signed(token, _CONFIRM, CONFIRM_LIFETIME)
     return comment, subscription
 
 
 def read_unsubscription(token: str) -> int:
     """The key of the subscription. Raises Http404 for a forged token."""
-    return _read(token, _UNSUBSCRIBE)
+    return read_signed(token, _UNSUBSCRIBE)
 
 
-def _read(token: str, salt: str, lifetime: int | None = None) -> Any:
+def read_signed(token: str, salt: str, lifetime: int | None = None) -> Any:
+    """What stands in `token`, signed under `salt`. Raises TokenExpired, or Http404 for a forged one."""
     try:
         return signing.loads(token, salt=salt, max_age=lifetime)
     except signing.SignatureExpired as error:

@@ -19,11 +19,12 @@ class NewsroomConfig(AppConfig):
         from comments.personal_data.holders import HOLDERS
         from newsroom import checks, receivers  # noqa: F401 (both register themselves)
         from newsroom.letterdata import LetterData
+        from newsroom.newsletter.data import DigestData
         from newsroom.roles import sync_roles_after_migrate
         from newsroom.staff import secrets
 
         keys.others[:] = [secrets]
-        HOLDERS[:] = [LetterData()]
+        HOLDERS[:] = [LetterData(), DigestData()]
         post_migrate.connect(sync_roles_after_migrate, sender=self, dispatch_uid="newsroom.sync_roles")
         post_migrate.connect(make_cache_table, sender=self, dispatch_uid="newsroom.cache_table")
 

@@ -87,3 +87,11 @@ class Announcer(models.TextChoices):
 
     WEBSUB = "websub", "WebSub"
     INDEXNOW = "indexnow", "IndexNow"
+
+
+class DigestMail(models.TextChoices):
+    """What a message to somebody who wants the news by mail is about."""
+
+    CONFIRM = "confirm", _("confirm an address")
+    DIGEST = "digest", _("the news of a day")
+    MY_DATA = "my_data", _("what is kept about an address")

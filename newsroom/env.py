@@ -216,6 +216,14 @@ def hours(name: str, default: str) -> list[int]:
     return sorted({int(hour) for hour in found})
 
 
+def hour(name: str, default: int) -> int:
+    """The variable `name` as one hour of the day; ImproperlyConfigured for anything else."""
+    found = hours(name, str(default))
+    if len(found) != 1:
+        raise ImproperlyConfigured(f"{name} must be one hour from 0 to 23.")
+    return found[0]
+
+
 def mailbox(name: str, default: str) -> str:
     """The variable `name` as a sender: an address, or a name before one in angle brackets."""
     value = text(name, default)

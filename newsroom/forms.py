@@ -15,9 +15,11 @@ from newsroom.choices import LetterKind
 from newsroom.models import ReaderLetter
 
 CONTACT = "contact"  # what the stamp of the contact form is bound to
+NEWSLETTER = "newsletter"  # what the stamp of the sign-up is bound to
 INVISIBLE = _("Write a name that can be seen.")
 NO_NAME = _("Write your name, so that we know whom to answer.")
 NO_ADDRESS = _("Write your e-mail address: the answer goes there, and it is not published.")
+NO_MAILBOX = _("Write the e-mail address at which you want the news.")
 NO_MESSAGE = _("Write your message first.")
 NO_FAULT = _("Write what is wrong.")
 NO_KIND = _("Choose what you ask for.")
@@ -113,3 +115,16 @@ class ErrorForm(LetterForm):
         letter = super().letter()
         letter.kind, letter.article, letter.quote = self.cleaned_data["kind"], self.article, self.cleaned_data["quote"]
         return letter
+
+
+class NewsletterForm(StampedForm):
+    """The wish to get the news of each day by mail."""
+
+    field_order = ("email",)
+
+    email = ReadersEmailField()
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(NEWSLETTER, data)
+        self.fields["email"].widget.attrs["required"] = True
+        self.fields["email"].error_messages["required"] = NO_MAILBOX

@@ -89,6 +89,7 @@ ADMINISTERING = {
         ),
         "view_brokenlink",
         "delete_brokenlink",
+        "view_digestsubscription",
     ],
 }
 ROLES: dict[str, dict[str, list[str]]] = {

@@ -184,6 +184,7 @@ CONTENT_SECURITY_POLICY = {
 SITE_URL = env.origin("SITE_URL", "http://localhost:8000")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", "Newsroom <newsroom@localhost.localdomain>")
 DIGEST_HOURS = env.hours("DIGEST_HOURS", "8,14")
+NEWSLETTER_HOUR = env.hour("NEWSLETTER_HOUR", 7)
 globals().update(env.mailer("EMAIL_URL", f"filemail://{VAR_ROOT}/mail", env.number("EMAIL_TIMEOUT", 10)))
 
 # Telling others that articles changed: `manage.py tick` does, where these name somebody.

@@ -18,8 +18,9 @@ from comments.mail import digests, outbox
 from comments.personal_data import retention
 from newsroom import lost, readings
 from newsroom.announcing import finding, sending
-from newsroom.mail import steps
+from newsroom.mail import newsletter, steps
 from newsroom.mail.outbox import StaffOutbox
+from newsroom.newsletter.queue import queue_newsletter
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,11 @@ def send_mail() -> Any:
 
 def send_staff_mail() -> Any:
     return StaffOutbox().send_due()
+
+
+def queue_news() -> str:
+    count = queue_newsletter()
+    return f"queued {count}" if count else ""
 
 
 def queue_digests() -> str:
@@ -110,6 +116,8 @@ TASKS = (
     Task("notices", queue_notices),
     Task("mail", send_mail),
     Task("staff mail", send_staff_mail),
+    Task("newsletter", queue_news),
+    Task("newsletter mail", newsletter.send_newsletter),
     Task("queues", order_queues),
     Task("retention", keep_retention),
     Task("broken links", take_lost_addresses),

@@ -1,10 +1,15 @@
 """Fixtures that every folder of tests shares."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
@@ -49,3 +54,21 @@ def login(client: Client) -> Any:
         return client
 
     return log_in
+
+
+@pytest.fixture
+def in_a_file(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """SQLite in a file, as in production: in memory, threads share one cache whose locks nobody waits for."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    in_memory, settings = connections["default"], connections.settings["default"]
+    name, path = settings["NAME"], tmp_path / "news.sqlite3"
+    with closing(sqlite3.connect(path)) as target:
+        in_memory.connection.backup(target)
+    settings["NAME"] = str(path)
+    connections["default"] = connections.create_connection("default")
+    yield
+    connections["default"].close()
+    settings["NAME"] = name
+    connections["default"] = in_memory

@@ -12,7 +12,7 @@ from articles.bidi import isolate
 from comments.choices import MailKind, Reason, Status
 from comments.mail import digests
 from comments.mail import links as mail_links
-from comments.mail.letter import Letter, absolute, as_mail
+from comments.mail.letter import Letter, absolute, as_mail, one_click
 from comments.models import Comment, Decision, OutboxMessage, Sender
 from comments.thread import comment_path
 from comments.tokens import confirm_path, unsubscribe_path
@@ -59,9 +59,8 @@ def _reply(message: OutboxMessage) -> Letter | None:
         "comment_url": absolute(comment_path(comment)),
         "unsubscribe_url": unsubscribe_url,
     }
-    headers = {"List-Unsubscribe": f"<{unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     subject = _("A new comment on “%(article)s”") % {"article": isolate(comment.article)}
-    return Letter(subscription.email, subject, "reply", context, headers)
+    return Letter(subscription.email, subject, "reply", context, one_click(unsubscribe_url))
 
 
 def _decided(message: OutboxMessage) -> Letter | None:

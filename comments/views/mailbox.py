@@ -25,12 +25,12 @@ def comment_confirm(request: HttpRequest, token: str) -> HttpResponse:
         comment_pk, subscription_pk = read_confirmation(token)
     except TokenExpired:
         sentence = _("This link is older than seven days. Ask for a new one on the page of your comment.")
-        return _step(request, _("This link has expired"), sentence, status=410)
+        return step(request, _("This link has expired"), sentence, status=410)
     comment = get_object_or_404(Comment.objects.select_related("article"), pk=comment_pk)
     sender = get_object_or_404(Sender, email_digest=comment.email_digest)
     if request.method != "POST":
         sentence = _("Confirm that this mailbox is yours, in the browser in which you comment.")
-        return _step(request, _("Confirm your address"), sentence, button=_("Confirm my address"))
+        return step(request, _("Confirm your address"), sentence, button=_("Confirm my address"))
     return _confirmed(request, comment, sender, subscription_pk)
 
 
@@ -49,8 +49,8 @@ def _unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             Subscription.objects.filter(article=article, email_digest=email_digest).delete()
     elif subscriptions.exists():
         sentence = _("We write to you about new comments on an article, as you asked.")
-        return _step(request, _("Stop following"), sentence, button=_("Write to me no more"))
-    return _step(request, _("You no longer follow"), _("No more messages about these comments will come to you."))
+        return step(request, _("Stop following"), sentence, button=_("Write to me no more"))
+    return step(request, _("You no longer follow"), _("No more messages about these comments will come to you."))
 
 
 def _confirmed(request: HttpRequest, comment: Comment, sender: Sender, subscription_pk: int | None) -> HttpResponse:
@@ -62,11 +62,12 @@ def _confirmed(request: HttpRequest, comment: Comment, sender: Sender, subscript
             followed.confirm()
             sentence = _("From now on we write to you about new comments. Each message has a link that ends it.")
         back = comment.article.get_absolute_url() if comment.article.is_visible else ""
-        response = _step(request, _("Your address is confirmed"), sentence, back=back)
+        response = step(request, _("Your address is confirmed"), sentence, back=back)
         give_proof(request, response, sender)
     return response
 
 
-def _step(request: HttpRequest, heading: str, sentence: str, status: int = 200, **context: Any) -> HttpResponse:
+def step(request: HttpRequest, heading: str, sentence: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A page of one sentence; `button` is what its form's says, `back` where a link leads instead."""
     context |= {"heading": heading, "sentence": sentence}
     return TemplateResponse(request, "comments/step.html", context, status=status)

@@ -49,5 +49,10 @@ def my_data(message: Any) -> Letter | None:
     letter = message.letter
     if letter is None:
         return None
-    context = {"my_data_url": absolute(my_data_path(LetterData.name, letter.pk))}
-    return Letter(letter.email, _("What is kept about your e-mail address"), "my_data", context)
+    return data_letter(letter.email, LetterData.name, letter.pk)
+
+
+def data_letter(email: str, name: str, key: int) -> Letter:
+    """To `email`: the link to what is kept about it, by the row `key` of the holder `name`."""
+    context = {"my_data_url": absolute(my_data_path(name, key))}
+    return Letter(email, _("What is kept about your e-mail address"), "my_data", context)

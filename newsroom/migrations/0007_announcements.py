@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0004_my_data_by_letter"),
+        ("newsroom", "0006_digest"),
     ]
 
     operations = [

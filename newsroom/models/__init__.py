@@ -3,6 +3,7 @@
 from newsroom.models.addresses import BrokenLink, Redirect
 from newsroom.models.adverts import Advert
 from newsroom.models.announcing import Announcement
+from newsroom.models.digest import DigestMessage, DigestSubscription
 from newsroom.models.generation import PageGeneration
 from newsroom.models.letters import ReaderLetter
 from newsroom.models.mail import StaffMessage
@@ -13,6 +14,8 @@ __all__ = [
     "Advert",
     "Announcement",
     "BrokenLink",
+    "DigestMessage",
+    "DigestSubscription",
     "MenuLink",
     "Page",
     "PageGeneration",

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.http import client_address, private_page, public_page
+from articles.http import private_page, public_page
 from articles.models import Article
 from articles.trails import crumb_of
-from comments.client import connection_digest, is_local, network_of
+from comments.client import client_of
 from comments.views.guard import see_other, takes_posts
 from newsroom.choices import PageKind
 from newsroom.forms import ContactForm, ErrorForm, LetterForm
@@ -91,7 +91,7 @@ def _receive(request: HttpRequest, form: LetterForm) -> int:
     if not form.is_valid():
         return 422
     letter = form.letter()
-    letter.client = _client(request)
+    letter.client = client_of(request)
     try:
         if not form.is_trapped:
             ReaderLetter.objects.receive(letter)
@@ -99,11 +99,6 @@ def _receive(request: HttpRequest, form: LetterForm) -> int:
         form.add_error(None, _("Many messages came from your connection. Yours is kept here: send it in an hour."))
         return 429
     return 303
-
-
-def _client(request: HttpRequest) -> str:
-    """What the connection is known by; empty for one that may be everybody's."""
-    return "" if is_local(network_of(client_address(request))) else connection_digest(request)
 
 
 def _again(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:

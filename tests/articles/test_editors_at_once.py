@@ -9,10 +9,8 @@ from articles.board import Board, Stale
 from articles.board.states import version_now
 from articles.choices import Block
 from articles.models import FrontPageChange, FrontPageSlot
-from tests.comments.test_moderators_at_once import at_once, in_a_file
+from tests.at_once import at_once
 from tests.factories import make_article, make_slot, make_user
-
-__all__ = ["in_a_file"]
 
 TOP = Block.TOP.value
 

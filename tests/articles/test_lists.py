@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from articles.choices import Status
 from articles.models import Article, Byline, Tag
 from tests.factories import make_article, make_author, make_category, make_picture, make_tag
-from tests.pages import read, words, written_scripts
+from tests.pages import read, words
 
 pytestmark = pytest.mark.django_db
 

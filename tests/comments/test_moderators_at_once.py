@@ -1,19 +1,13 @@
 """Moderators at work at the same moment: one wins, the other is told, and neither waits for ever."""
 
-import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
-from django.db import connection, connections
 
 from comments.choices import Complaint, Queue, Status
 from comments.models import Comment, Decision, Report
 from comments.moderation.deciding import Choice, Result, Told, Verdict, decide_all
+from tests.at_once import at_once
 from tests.factories import make_article, make_comment, make_user
 
 ROUNDS = 12
@@ -23,49 +17,9 @@ def verdict(to: Status = Status.APPROVED) -> Verdict:
     return Verdict(to, make_user("moderator"), uuid.uuid4(), list(Queue))
 
 
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each of `works` gives, all begun at the same moment; an error is given in its place."""
-    results: list[Any] = [None] * len(works)
-    barrier = Barrier(len(works))
-
-    def run(number: int, work: Callable[[], Any]) -> None:
-        barrier.wait()
-        try:
-            results[number] = work()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 def results_of(told: list[Told] | Exception) -> list[Result]:
     assert isinstance(told, list), told
     return [each.result for each in told]
-
-
-@pytest.fixture
-def in_a_file(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """SQLite in a file, as in production: in memory, threads share one cache whose locks nobody waits for."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    in_memory, settings = connections["default"], connections.settings["default"]
-    name, path = settings["NAME"], tmp_path / "news.sqlite3"
-    with closing(sqlite3.connect(path)) as target:
-        in_memory.connection.backup(target)
-    settings["NAME"] = str(path)
-    connections["default"] = connections.create_connection("default")
-    yield
-    connections["default"].close()
-    settings["NAME"] = name
-    connections["default"] = in_memory
 
 
 @pytest.mark.django_db(transaction=True)

@@ -119,6 +119,7 @@ def test_an_export_of_an_unknown_address_is_empty() -> None:
         "subscriptions": [],
         "messages": [],
         "letters": [],
+        "newsletter": [],
     }
 
 

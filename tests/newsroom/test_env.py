@@ -269,6 +269,8 @@ def test_the_portal_starts_with_right_values(tmp_path: Path) -> None:
         ("EMAIL_TIMEOUT", "0"),
         ("DEFAULT_FROM_EMAIL", "no address"),
         ("DIGEST_HOURS", "8,24"),
+        ("NEWSLETTER_HOUR", "7,8"),
+        ("NEWSLETTER_HOUR", "24"),
     ],
     ids=lambda part: part or "empty",
 )

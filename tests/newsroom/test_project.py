@@ -58,7 +58,9 @@ def test_the_rule_about_zones_sees_them(code: str) -> None:
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *SHEETS])
 def test_nothing_is_loaded_from_a_foreign_host(path: str) -> None:
-    assert not re.search(r"""(?:src|href)="(?:https?:)?//|url\(["']?(?:https?:)?//|@import (?!url\("css/[a-z-]+\.css"\);)""", read(path))
+    assert not re.search(
+        r"""(?:src|href)="(?:https?:)?//|url\(["']?(?:https?:)?//|@import (?!url\("css/[a-z-]+\.css"\);)""", read(path)
+    )
 
 
 @pytest.mark.parametrize("path", LOCKS)
