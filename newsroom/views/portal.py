@@ -15,6 +15,7 @@ ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /comments/
 Disallow: /search/
+Disallow: /v/
 Disallow: /fr/admin/
 Disallow: /fr/comments/
 Disallow: /fr/search/

@@ -28,7 +28,13 @@ def test_robots_are_told_of_the_sitemaps_and_kept_out_of_what_is_no_page(client:
     lines = client.get("/robots.txt").content.decode().splitlines()
 
     assert {f"Sitemap: http://testserver/{name}" for name in ("sitemap.xml", "news-sitemap.xml")} <= set(lines)
-    assert {"User-agent: *", "Disallow: /admin/", "Disallow: /comments/", "Disallow: /fr/search/"} <= set(lines)
+    assert {
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /comments/",
+        "Disallow: /fr/search/",
+        "Disallow: /v/",
+    } <= set(lines)
 
 
 @pytest.mark.parametrize(
