@@ -15,7 +15,7 @@ from articles.renditions import WIDE, Rendition, key_of, widths_for
 from articles.structured import Origin
 from articles.wording import shorten
 
-DESCRIPTION = 200  # characters
+DESCRIPTION = 160  # characters
 TITLE = 300
 LOOKED_AT = 4000  # of a body that has to describe itself
 

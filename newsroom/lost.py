@@ -24,7 +24,7 @@ NOISE = re.compile(
     r"|/(?:wp-(?:admin|login|includes|json|content)|xmlrpc|cgi-bin|vendor|\.git|\.env|\.aws|phpmyadmin|actuator)"
 )
 # Signed addresses of one reader or colleague each, and what may be somebody's mailbox.
-PRIVATE = re.compile(r"(?i)/(?:admin|approval|comments|preview|received)/|@")
+PRIVATE = re.compile(r"(?i)/(?:admin|approval|comments|newsletter|preview|received)/|@")
 
 
 def note(request: HttpRequest) -> None:

@@ -74,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.context_processors.portal",
             ],
+            "builtins": ["articles.templatetags.instants"],
         },
     },
     {  # the plain part of mails, where “&amp;” would be read as it stands; nothing of it reaches a page

@@ -20,6 +20,7 @@ class DigestSubscriptionAdmin(admin.ModelAdmin):
     list_display = ("number", "spoken", "asked", "confirmed")
     list_display_links = None
     fields = ("language", "created_at", "confirmed_at")  # of the page that the right to see a row opens
+    readonly_fields = fields
     list_per_page = 50
     show_full_result_count = False
     ordering = ("-created_at", "-pk")

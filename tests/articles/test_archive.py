@@ -83,7 +83,7 @@ def test_a_month_with_articles_may_be_kept(client: Client) -> None:
 
     page = read(client, "/archive/2026/08/")
 
-    assert page.find(".//meta[@name='robots']") is None
+    assert "noindex" not in page.find(".//meta[@name='robots']").get("content")
     assert page.find(".//link[@rel='canonical']").get("href") == "http://testserver/archive/2026/08/"
 
 

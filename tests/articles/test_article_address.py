@@ -174,7 +174,8 @@ def test_a_withdrawn_article_is_gone_at_once(client: Client, address: Callable[[
     article.withdraw(by=None)
 
     assert before in (200, 301)
-    assert client.get(address(article)).status_code == 410
+    # The page says so; what hangs on it is simply not there.
+    assert client.get(address(article)).status_code == (404 if "comments" in address(article) else 410)
 
 
 def test_a_scheduled_article_appears_when_its_time_comes(client: Client, address: Callable[[Article], str]) -> None:

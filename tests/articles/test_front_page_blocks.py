@@ -249,5 +249,5 @@ def test_own_blocks_cost_a_query_more_at_most(
     for number, article in enumerate(Article.objects.order_by("pk")[:6]):
         put(article, f"own-{number}", is_pinned=True)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         client.get("/")
