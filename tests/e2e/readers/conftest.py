@@ -4,7 +4,9 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from playwright.sync_api import Browser, Page
@@ -19,6 +21,7 @@ from tests.e2e.readers.content import Paper, fill_paper
 def paper(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Paper]:
     """What stands in the database until the last of these tests."""
     with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.e2e.readers.urls"):
+        assert connection.settings_dict["NAME"] != settings.BASE_DIR / "db.sqlite3"  # what follows empties it
         call_command("flush", verbosity=0, interactive=False)
         with translation.override("ar"):
             paper = fill_paper()

@@ -107,7 +107,7 @@ def fill_frame(logo: Picture) -> Category:
         make_page(title, kind=kind, title_fr=french, title_en=french, body_fr=body, body_en=body)
     MenuLink.objects.create(site=site, label_ar="عن الجريدة", label_fr="Le journal", page=Page.objects.last(), place="menu")
     SocialAccount.objects.create(site=site, network="x", address="https://x.example/atlas")
-    Redirect.objects.create(old_path="/gone/", target="")
+    Redirect.objects.create(old_path="/gone/", new_path="")
     section = make_category("الحكومة", name_fr="Gouvernement", name_en="Government", description_ar=SENTENCE)
     make_category("العالم", name_fr="Monde", name_en="World")
     make_category("قسم بلا أخبار", name_fr="Rubrique vide", name_en="Empty")

@@ -13,6 +13,9 @@ from tests.e2e.readers.content import Paper
 from tests.e2e.readers.keyboard import by_keyboard
 from tests.e2e.readers.kinds import KINDS, NO_KINDS
 
+# The mark brings the database; what stands in it is stored for all of these tests, before the first.
+pytestmark = pytest.mark.django_db
+
 FOLDER = ARTIFACTS / "readers"
 TALLEST = 6000  # pixels of a picture; what is below repeats what is above
 SIZES = {390: 844, 1280: 900}
