@@ -40,7 +40,8 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Started after the database of the tests is made: within Playwright's loop Django has other connections."""
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("left out: this machine has no chromium")

@@ -1,30 +1,19 @@
 """Takes the pictures of the handbooks from a demo of its own: `python -m tests.handbooks [name …]`."""
 
-import os
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.demo import ROOT, demo
 from tests.e2e.conftest import QUIET
 from tests.handbooks.scenes import SCENES, Scene
-from tests.postman import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "handbooks" / "images"
-ACCOUNT = re.compile(r"^  ([a-z]+) {2,}([a-z2-7]{16})$", re.MULTILINE)
-PATIENCE = 30  # seconds until the server answers
 
 
 def main(names: list[str]) -> None:
@@ -37,37 +26,6 @@ def main(names: list[str]) -> None:
             take(browser, address, passwords, scene)
             print(f"{number} of {len(wanted)}: {scene.name}", flush=True)
         browser.close()
-
-
-@contextmanager
-def demo(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """A demo in `folder`, served: its address, and the password of each role."""
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
-    environment |= {f"{name}_ROOT": str(folder / name.lower()) for name in ("MEDIA", "STATIC", "VAR")}
-    command = [sys.executable, "manage.py", "demo", "--no-serve"]
-    told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
-    port = free_port()
-    serve = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "newsroom.wsgi:application"]
-    server = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        address = f"http://localhost:{port}"
-        wait_for(address)
-        yield address, dict(ACCOUNT.findall(told))
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(address: str) -> None:
-    """Return when the server answers; TimeoutError after PATIENCE."""
-    for _second in range(PATIENCE):
-        try:
-            urlopen(address)  # noqa: S310 (the demo on this machine)
-        except URLError:
-            time.sleep(1)
-        else:
-            return
-    raise TimeoutError(address)
 
 
 def take(browser: Browser, address: str, passwords: dict[str, str], scene: Scene) -> None:
