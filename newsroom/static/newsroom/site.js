@@ -28,6 +28,11 @@ const textSize = () => {
 
 textSize();
 
+/* A link of the menu that has the focus is seen whole: browsers leave it cut off where a corner of it shows. */
+document.getElementById("menu")?.addEventListener("focusin", (event) => {
+  event.target.scrollIntoView({ behavior: "instant", block: "nearest", inline: "nearest" });
+});
+
 /* A button that copies the short link, which stands beside it to be selected by hand. */
 const copyLink = () => {
   const link = document.getElementById("short-link");
