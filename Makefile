@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
 
-.PHONY: demo test bench handbooks lint format messages lock clean
+.PHONY: demo test bench tools lighthouse handbooks lint format messages lock clean
 
 demo: $(VENV)/runtime-installed
 	@exec $(VENV)/bin/python manage.py demo --port $(PORT)
@@ -24,6 +24,16 @@ bench: $(VENV)/dev-installed
 	$(VENV)/bin/python -m tests.bench.rules
 	$(VENV)/bin/python -m tests.bench.learner
 	$(VENV)/bin/python -m tests.bench.writers
+
+# The HTML validator, which the browser tests ask where it is there (needs java), and Lighthouse (both need npm).
+tools:
+	npm install --silent --no-audit --no-fund --no-package-lock --no-save --prefix var/tools $(TOOLS)
+
+TOOLS := vnu-jar@26.9.27 lighthouse@12.8.2
+
+# Lighthouse's verdict on the demo as a cheap phone sees it; fails below 100 points, at 1 s, or where something moves.
+lighthouse: $(VENV)/dev-installed tools
+	$(VENV)/bin/python -m tests.bench.lighthouse
 
 # Takes the pictures of docs/handbooks again, from a demo of its own (needs chromium).
 handbooks: $(VENV)/dev-installed

@@ -102,10 +102,15 @@ def fill_frame(logo: Picture) -> Category:
     """Settings, menu and foot; a region of a category that stands in the menu."""
     words = {"tagline": "جريدة للتجربة", "imprint": "مدير النشر: فلان الفلاني، الرباط"}
     site = make_site(contact_email="desk@example.ma", **words)
-    for kind, title, french in ((PageKind.CONTACT, "اتصل بنا", "Contact"), (PageKind.ABOUT, "من نحن", "Qui sommes-nous")):
+    for kind, title, french in (
+        (PageKind.CONTACT, "اتصل بنا", "Contact"),
+        (PageKind.ABOUT, "من نحن", "Qui sommes-nous"),
+    ):
         body = f"<p>{PHRASE * 2}</p><ul><li>Un</li><li>Deux</li></ul>"
         make_page(title, kind=kind, title_fr=french, title_en=french, body_fr=body, body_en=body)
-    MenuLink.objects.create(site=site, label_ar="عن الجريدة", label_fr="Le journal", page=Page.objects.last(), place="menu")
+    MenuLink.objects.create(
+        site=site, label_ar="عن الجريدة", label_fr="Le journal", page=Page.objects.last(), place="menu"
+    )
     SocialAccount.objects.create(site=site, network="x", address="https://x.example/atlas")
     Redirect.objects.create(old_path="/gone/", new_path="")
     section = make_category("الحكومة", name_fr="Gouvernement", name_en="Government", description_ar=SENTENCE)
@@ -120,9 +125,7 @@ def writer(portrait: Picture) -> Author:
     return make_author("فاطمة الزهراء", portrait=portrait, bio_fr=PHRASE, **words)
 
 
-def fill_news(
-    section: Category, region: Category, pictures: list[Picture], tag: Tag, author: Author
-) -> list[Article]:
+def fill_news(section: Category, region: Category, pictures: list[Picture], tag: Tag, author: Author) -> list[Article]:
     """Enough for every block of the front page and for a second page of lists."""
     now, news = timezone.now(), []
     for number in range(26):
@@ -144,9 +147,7 @@ def fill_news(
     return news
 
 
-def one_of_kind(
-    kind: str, section: Category, pictures: list[Picture], author: Author, answered: Article
-) -> Article:
+def one_of_kind(kind: str, section: Category, pictures: list[Picture], author: Author, answered: Article) -> Article:
     """An article of `kind` with all that it may carry."""
     extra: dict[str, Any] = {}
     if kind == Kind.REPLY:
