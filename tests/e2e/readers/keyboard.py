@@ -7,7 +7,8 @@ COVERED = "covered or off the screen"
 MOST = 400  # steps from top to foot; a page with more than that is a list
 # Lists what may be reached and then notes each arrival: its place in that list, and whether it shows.
 WATCH = """() => {
-    const choice = "a[href], button, input, select, textarea, summary, [tabindex], audio[controls], video[controls], iframe";
+    const choice = "a[href], button, input, select, textarea, summary, [tabindex], audio[controls]"
+        + ", video[controls], iframe";
     const isReached = (each) => each.tabIndex >= 0 && !each.disabled && each.type !== "hidden"
         && each.checkVisibility({visibilityProperty: true}) && !each.closest("[inert]")
         && !(each.type === "radio" && first(each) !== each);
@@ -35,7 +36,9 @@ WATCH = """() => {
     window.reached = [];
     window.stillCovered = (place) => {
         all[place].focus();
-        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(!isUncovered(all[place])))));
+        return new Promise((done) => requestAnimationFrame(
+            () => requestAnimationFrame(() => done(!isUncovered(all[place])))
+        ));
     };
     document.addEventListener("focusin", ({target}) => {
         const arrival = [all.indexOf(target), name(target)];
