@@ -37,16 +37,12 @@ const copyLink = () => {
     return document.execCommand("copy");
   };
   const copy = () => navigator.clipboard?.writeText(link.textContent).then(() => true, select) ?? select();
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: link.dataset.copy });
-  button.className = "share__link";
+  const button = document.querySelector(".share__copy");
   button.addEventListener("click", async () => {
     const said = link.parentElement.querySelector("[role=status]");
     said.textContent = "";
     if (await copy()) said.textContent = link.dataset.copied;
   });
-  const place = document.createElement("li");
-  place.append(button);
-  document.querySelector(".share__list").append(place);
 };
 
 copyLink();

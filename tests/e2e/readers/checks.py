@@ -9,8 +9,13 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 # Every rule of axe but those of level AAA, which ask what no site of many colours can give.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"]
-OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
-CONTRAST: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+# Without preloading: axe would fetch imported sheets at addresses that do not exist.
+OPTIONS: dict[str, Any] = {
+    "resultTypes": ["violations"],
+    "preload": False,
+    "runOnly": {"type": "tag", "values": TAGS},
+}
+CONTRAST: dict[str, Any] = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
 COUNT_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -32,7 +37,10 @@ SCROLL = """async () => {
 SIDEWAYS = """() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
-    const isOut = (each) => { const box = each.getBoundingClientRect(); return box.right > root.clientWidth + 1 || box.left < -1; };
+    const isOut = (each) => {
+        const box = each.getBoundingClientRect();
+        return box.right > root.clientWidth + 1 || box.left < -1;
+    };
     const out = [...document.body.querySelectorAll("*")].filter(isOut).slice(0, 3);
     return [`${root.scrollWidth} px wide`, ...out.map((each) => each.outerHTML.slice(0, 120))];
 }"""
@@ -46,28 +54,25 @@ class Notes:
     host: str
     status: int
     faults: list[str] = field(default_factory=list)
+    is_over: bool = False
 
     def listen(self, page: Page) -> None:
         page.on("request", self._request)
         page.on("pageerror", self._error)
         page.on("console", self._message)
 
-    def stop(self, page: Page) -> None:
-        page.remove_listener("request", self._request)
-        page.remove_listener("pageerror", self._error)
-        page.remove_listener("console", self._message)
-
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self.host, "data:", "blob:")):
+        if not self.is_over and not request.url.startswith((self.host, "data:", "blob:")):
             self.faults.append(f"foreign request: {request.url}")
 
     def _error(self, error: object) -> None:
-        self.faults.append(f"page error: {error}")
+        if not self.is_over:
+            self.faults.append(f"page error: {error}")
 
     def _message(self, message: ConsoleMessage) -> None:
         is_own_status = self.status >= 400 and f"status of {self.status}" in message.text
-        if message.type in ("error", "warning") and not is_own_status:
-            self.faults.append(f"console: {message.text}")
+        if not self.is_over and not is_own_status and message.type in ("error", "warning"):
+            self.faults.append(f"console: {message.text} {message.location.get('url', '')}")
 
 
 def shifts(page: Page) -> list[str]:

@@ -1,7 +1,7 @@
 """A newspaper that has something of everything, in three languages, and of the worst that people type."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,9 +10,10 @@ from django.utils import timezone
 from articles.choices import Block, Kind
 from articles.models import Article, ArticleLink, Author, Category, Correction, GalleryPicture, Picture, Tag
 from comments.models import Comment, Subscription
-from newsroom.choices import PageKind
-from newsroom.models import MenuLink, Page, Redirect, SocialAccount
+from newsroom.choices import AdvertSlot, PageKind
+from newsroom.models import DigestSubscription, MenuLink, Page, Redirect, SocialAccount
 from tests.factories import (
+    make_advert,
     make_article,
     make_author,
     make_category,
@@ -48,7 +49,9 @@ class Paper:
     comment: Comment
     subscription: Subscription
     preview: ArticleLink
-    news: list[Article] = field(default_factory=list)
+    wish: DigestSubscription
+    month: datetime
+    news: list[Article]
 
 
 def in_languages(number: int) -> dict[str, Any]:
@@ -86,7 +89,9 @@ def fill_paper() -> Paper:
         pages={kind: Page.objects.get(kind=kind) for kind in (PageKind.CONTACT, PageKind.ABOUT)},
         comment=comment,
         subscription=Subscription.objects.create(article=discussed, confirmed_at=timezone.now(), **wish),
-        preview=preview_of(news[0]),
+        preview=ArticleLink.issue_preview(news[0], by=make_user("editor"), days=3),
+        wish=DigestSubscription.objects.create(email="r@example.ma", email_digest="r", language="ar"),
+        month=timezone.localtime(news[0].published_at),
         news=news,
     )
 
@@ -102,11 +107,18 @@ def fill_frame(logo: Picture) -> Category:
     """Settings, menu and foot; a region of a category that stands in the menu."""
     words = {"tagline": "جريدة للتجربة", "imprint": "مدير النشر: فلان الفلاني، الرباط"}
     site = make_site(contact_email="desk@example.ma", **words)
-    for kind, title, french in ((PageKind.CONTACT, "اتصل بنا", "Contact"), (PageKind.ABOUT, "من نحن", "Qui sommes-nous")):
+    for kind, title, french in (
+        (PageKind.CONTACT, "اتصل بنا", "Contact"),
+        (PageKind.ABOUT, "من نحن", "Qui sommes-nous"),
+    ):
         body = f"<p>{PHRASE * 2}</p><ul><li>Un</li><li>Deux</li></ul>"
         make_page(title, kind=kind, title_fr=french, title_en=french, body_fr=body, body_en=body)
-    MenuLink.objects.create(site=site, label_ar="عن الجريدة", label_fr="Le journal", page=Page.objects.last(), place="menu")
+    MenuLink.objects.create(
+        site=site, label_ar="عن الجريدة", label_fr="Le journal", page=Page.objects.last(), place="menu"
+    )
     SocialAccount.objects.create(site=site, network="x", address="https://x.example/atlas")
+    for slot in AdvertSlot.values:
+        make_advert(slot, picture=photo((1200, 300)))
     Redirect.objects.create(old_path="/gone/", new_path="")
     section = make_category("الحكومة", name_fr="Gouvernement", name_en="Government", description_ar=SENTENCE)
     make_category("العالم", name_fr="Monde", name_en="World")
@@ -120,9 +132,7 @@ def writer(portrait: Picture) -> Author:
     return make_author("فاطمة الزهراء", portrait=portrait, bio_fr=PHRASE, **words)
 
 
-def fill_news(
-    section: Category, region: Category, pictures: list[Picture], tag: Tag, author: Author
-) -> list[Article]:
+def fill_news(section: Category, region: Category, pictures: list[Picture], tag: Tag, author: Author) -> list[Article]:
     """Enough for every block of the front page and for a second page of lists."""
     now, news = timezone.now(), []
     for number in range(26):
@@ -144,9 +154,7 @@ def fill_news(
     return news
 
 
-def one_of_kind(
-    kind: str, section: Category, pictures: list[Picture], author: Author, answered: Article
-) -> Article:
+def one_of_kind(kind: str, section: Category, pictures: list[Picture], author: Author, answered: Article) -> Article:
     """An article of `kind` with all that it may carry."""
     extra: dict[str, Any] = {}
     if kind == Kind.REPLY:
@@ -188,7 +196,3 @@ def fill_bad(section: Category) -> dict[str, Article]:
     make_comment(wild, name="ⵜⴰⵎⴰⵣⵉⵖⵜ", text=f"ⴰⵣⵓⵍ {ADDRESS}")
     make_comment(wild, name="م" * 60, text="ه" * 1500)
     return articles
-
-
-def preview_of(article: Article) -> ArticleLink:
-    return ArticleLink.issue_preview(article, by=make_user("editor"), days=3)

@@ -13,6 +13,7 @@ from comments.mail.links import my_data_path
 from comments.receipt import receipt_url
 from comments.tokens import confirm_path, unsubscribe_path
 from newsroom.choices import PageKind
+from newsroom.newsletter import links as newsletter
 from tests.e2e.readers.content import Paper
 
 
@@ -67,6 +68,8 @@ LISTS = {
     "search-without-result": named("search", then="?q=قنيطرةطماطمفسيفساء"),
     "search-empty": named("search"),
     "corrections": named("corrections"),
+    "archive": named("archive"),
+    "archive-month": Kind(lambda paper: reverse("archive_month", args=[paper.month.year, paper.month.month])),
 }
 ARTICLES = {
     **{f"article-{kind}": about(lambda paper, kind=kind: paper.of_kind[kind]) for kind in ArticleKind.values},
@@ -88,7 +91,7 @@ COMMENTS = {
     "confirm": Kind(lambda paper: confirm_path(paper.comment)),
     "unsubscribe": Kind(lambda paper: unsubscribe_path(paper.subscription)),
     "my-data": named("my_data"),
-    "my-data-held": Kind(lambda paper: my_data_path("comments", paper.comment.pk)),
+    "my-data-held": Kind(lambda paper: my_data_path("comment", paper.comment.pk)),
 }
 HOUSE = {
     "imprint": named("imprint"),
@@ -96,6 +99,11 @@ HOUSE = {
     "contact": Kind(lambda paper: paper.pages[PageKind.CONTACT].get_absolute_url()),
     "contact-received": named("contact_received"),
     "error-report": about(lambda paper: paper.discussed, "error_report"),
+    "newsletter": named("newsletter"),
+    "newsletter-received": named("newsletter_received"),
+    "newsletter-confirm": Kind(lambda paper: newsletter.confirm_path(paper.wish)),
+    "newsletter-unsubscribe": Kind(lambda paper: newsletter.unsubscribe_path(paper.wish)),
+    "offline": named("offline"),
     "error-received": about(lambda paper: paper.discussed, "error_received"),
 }
 FAULTS = {
@@ -114,4 +122,7 @@ NO_KINDS = {
     "comment_decide": "for moderators, by mail",
     "feed": "for machines",
     "comment_feed": "for machines",
+    "category_feed": "for machines",
+    "tag_feed": "for machines",
+    "author_feed": "for machines",
 }
