@@ -12,7 +12,7 @@ demo: $(VENV)/runtime-installed
 test: $(VENV)/dev-installed
 	$(VENV)/bin/pytest -n auto --dist loadfile -m "not e2e"
 	@if command -v chromium >/dev/null 2>&1; then \
-		$(VENV)/bin/pytest -m e2e; \
+		$(VENV)/bin/pytest -n 2 --dist loadfile -m e2e; \
 	else \
 		echo "Left out: the browser tests (tests/e2e), because this machine has no chromium."; \
 	fi
