@@ -78,9 +78,14 @@ class FrontPage:
 
     @property
     def breaking(self) -> Article | None:
-        """The newest of the hot events, for as long as it is breaking news."""
-        newest: Any = max(self.hot, key=lambda article: (article.published_at, article.pk), default=None)
+        """The newest of the hot events, wherever it stands above the sections, for as long as it is breaking news."""
+        above: list[Any] = [*([self.lead] if self.lead else []), *self.top, *self.hot]
+        hot = [article for article in above if self._is_hot(article)]
+        newest = max(hot, key=lambda article: (article.published_at, article.pk), default=None)
         return newest if newest and self.at and newest.published_at > self.at - BREAKING else None
+
+    def _is_hot(self, article: Article) -> bool:
+        return article.is_hot and (not article.hot_until or not self.at or article.hot_until > self.at)
 
 
 def compose(at: datetime | None = None) -> FrontPage:
