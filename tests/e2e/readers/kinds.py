@@ -103,7 +103,7 @@ HOUSE = {
     "newsletter-received": named("newsletter_received"),
     "newsletter-confirm": Kind(lambda paper: newsletter.confirm_path(paper.wish)),
     "newsletter-unsubscribe": Kind(lambda paper: newsletter.unsubscribe_path(paper.wish)),
-    "offline": named("offline"),
+    "offline": Kind(lambda paper: reverse("offline"), has_skip_link=False),
     "error-received": about(lambda paper: paper.discussed, "error_received"),
 }
 FAULTS = {
@@ -118,6 +118,7 @@ NO_KINDS = {
     "article_root": "leads to the article",
     "article_short": "leads to the article",
     "comment_create": "the address of comment_list, by the name that forms use",
+    "contact": "takes what the contact page sends, and leads to it",
     "comment_ask": "takes what a form sends",
     "comment_decide": "for moderators, by mail",
     "feed": "for machines",

@@ -1,6 +1,6 @@
 """Every kind of page in a browser: both directions, phone and desk, light and dark, and by keyboard."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.urls import get_resolver, resolve
@@ -67,7 +67,7 @@ def test_every_address_of_readers_has_a_kind(paper: Paper) -> None:
     visited = set()
     for kind in KINDS.values():
         if kind.status == 200:
-            visited.add(resolve(urlsplit(kind.path(paper, "ar")).path).url_name)
+            visited.add(resolve(unquote(urlsplit(kind.path(paper, "ar")).path)).url_name)
 
     assert names() - visited - NO_KINDS.keys() == set()
 
