@@ -79,7 +79,7 @@ def test_a_former_key_leads_to_the_present_card_and_its_file_goes(client: Client
 
     assert (response.status_code, response.url) == (302, address(article))  # type: ignore[attr-defined]
     assert former != address(article)
-    assert len(default_storage.listdir(f"cards/0/{article.pk}")[1]) == 1
+    assert len(default_storage.listdir(f"cards/{article.pk // 1000}/{article.pk}")[1]) == 1
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, Byline
+from articles.sitemaps import SIZE
 from comments.receipt import receipt_url
 from tests.factories import comment_data, make_article, make_author, make_comment, make_picture
 
@@ -37,7 +38,7 @@ PAGES: dict[str, Callable[[Article], str]] = {
     "json feed": lambda article: "/feed/json/",
     "category's feed": lambda article: f"{article.category.get_absolute_url()}feed/atom/",
     "sitemap": lambda article: "/sitemap.xml",
-    "sitemap of articles": lambda article: "/sitemap-articles-1.xml",
+    "sitemap of articles": lambda article: f"/sitemap-articles-{(article.pk - 1) // SIZE + 1}.xml",
     "news sitemap": lambda article: "/news-sitemap.xml",
     "manifest": lambda article: "/manifest.webmanifest",
     "offline": lambda article: "/offline/",

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
+from articles.sitemaps import SIZE
 from comments.receipt import receipt_url
 from newsroom.models import MenuLink, SocialAccount
 from tests.factories import make_article, make_category, make_comment, make_page, make_picture, make_site
@@ -24,7 +25,7 @@ ADDRESSES: dict[str, Callable[[Article], str]] = {
     "category's feed": lambda article: f"{article.category.get_absolute_url()}feed/",
     "tag's feed": lambda article: f"{article.tags.get().get_absolute_url()}feed/json/",
     "sitemap": lambda article: "/sitemap.xml",
-    "sitemap of articles": lambda article: "/sitemap-articles-1.xml",
+    "sitemap of articles": lambda article: f"/sitemap-articles-{(article.pk - 1) // SIZE + 1}.xml",
     "news sitemap": lambda article: "/news-sitemap.xml",
     "robots": lambda article: "/robots.txt",
     "comment feed": lambda article: f"/news/{article.pk}/comments/feed/",
