@@ -63,11 +63,11 @@ def examine(address: str, report: Path) -> dict[str, Any]:
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(['--headless=new', *QUIET])}"]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
     for _attempt in range(ATTEMPTS):
+        report.unlink(missing_ok=True)
         subprocess.run(command, env=environment, timeout=PATIENCE, cwd=report.parent, stderr=subprocess.DEVNULL)
         found = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {"runtimeError": None}
         if "runtimeError" not in found:
             return found
-        report.unlink(missing_ok=True)
     raise RuntimeError(f"lighthouse could not load {address}: {found['runtimeError']}")
 
 
