@@ -50,8 +50,8 @@ def page_head(
 ) -> dict[str, Any]:
     """The head of any other page that search engines may list.
 
-    `address` is its path, where another leads to it as well; a `body` describes itself. What goes on
-    from another page has no description.
+    `address` is its path, where another leads to it as well; a `body` describes itself, and where there are
+    no words at all title and newspaper do. What goes on from another page has no description.
     """
     request, site = context["request"], context["site"]
     origin, page = origin_of(request, site), _flat(context)
@@ -60,7 +60,7 @@ def page_head(
     portrait = author.portrait if author else None
     head = Head(
         title=one_line(title or site.name, TITLE),
-        description="" if "?" in address else one_line(description or opening(body)),
+        description="" if "?" in address else one_line(description or opening(body) or _name_of(title, site)),
         address=address,
         newspaper=one_line(site.name),
         kind="profile" if author else "website",
@@ -68,6 +68,11 @@ def page_head(
         data=structured.script(_data(page, title, origin, address)),
     )
     return {"head": head}
+
+
+def _name_of(title: Any, site: Any) -> str:
+    """What a page is called and whose it is: a search engine would otherwise show any words of its menu."""
+    return " - ".join(str(part) for part in (title, site.tagline or site.name) if part)
 
 
 def _flat(context: RequestContext) -> dict[str, Any]:

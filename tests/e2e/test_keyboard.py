@@ -1,4 +1,4 @@
-"""A reader with a keyboard alone, and without JavaScript."""
+"""A reader with a keyboard alone, and without JavaScript; that all is reached stands in `readers/`."""
 
 from typing import Any
 
@@ -12,14 +12,21 @@ from tests.factories import make_article, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_first_tab_leads_past_the_menu(page: Page, live_server: Any, watch: Watch) -> None:
-    make_article("عنوان")
+def test_search_works_by_keyboard_from_any_page(page: Page, live_server: Any, watch: Watch) -> None:
+    article = make_article("وزارة الصحة تعلن", body="<p>نص</p>")
     page.goto(live_server.url)
 
-    page.keyboard.press("Tab")
+    page.focus("#search-box")
+    page.keyboard.type("للوزارات")
     page.keyboard.press("Enter")
+    page.wait_for_selector("ol#results")
+    marked = page.inner_text("ol#results mark")
+    page.focus("ol#results h2 a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article[data-article]")
 
-    assert page.evaluate("document.activeElement.id") == "content"
+    assert marked == "وزارة"
+    assert page.get_attribute("article[data-article]", "data-article") == str(article.pk)
 
 
 def test_a_reader_comments_without_script_and_a_moderator_approves(

@@ -119,6 +119,14 @@ def test_other_pages_describe_themselves(client: Client) -> None:
     assert "/media/" in found["og:image"]
 
 
+def test_a_page_without_words_of_its_own_is_described_by_its_name_and_the_newspaper(client: Client) -> None:
+    make_site(tagline="يومية مستقلة")
+
+    found = metas(read(client, make_category("الحكومة").get_absolute_url()))
+
+    assert found["description"] == "الحكومة - يومية مستقلة"
+
+
 def test_a_former_card_of_the_site_leads_to_the_present_one(client: Client) -> None:
     site = make_site(tagline="أخبار الجبل")
     former = metas(read(client))["og:image"].removeprefix("http://testserver")

@@ -25,9 +25,10 @@ def pages(paper: Paper, tmp_path: Path) -> list[Path]:
         for language in ("ar", "fr", "en"):
             path = kind.path(paper, language)
             response = client.get(path)
-            if response.status_code == 302:  # a page that is not there in this language
+            # In English some have no text. All else has to be what it is meant to be.
+            if language == "en" and response.status_code in (302, 404) and kind.status == 200:
                 continue
-            assert response.status_code in (kind.status, 404), path
+            assert response.status_code == kind.status, path
             files.append(tmp_path / f"{name}-{language}.html")
             files[-1].write_bytes(response.content)
     return files
