@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -76,16 +77,13 @@ class FrontPage:
     def has_articles(self) -> bool:
         return any(block.places for block in self.blocks)
 
-    @property
+    @cached_property
     def breaking(self) -> Article | None:
         """The newest of the hot events, wherever it stands above the sections, for as long as it is breaking news."""
         above: list[Any] = [*([self.lead] if self.lead else []), *self.top, *self.hot]
-        hot = [article for article in above if self._is_hot(article)]
+        hot = [article for article in above if article.is_hot_at(self.at)] if self.at else []
         newest = max(hot, key=lambda article: (article.published_at, article.pk), default=None)
         return newest if newest and self.at and newest.published_at > self.at - BREAKING else None
-
-    def _is_hot(self, article: Article) -> bool:
-        return article.is_hot and (not article.hot_until or not self.at or article.hot_until > self.at)
 
 
 def compose(at: datetime | None = None) -> FrontPage:

@@ -225,7 +225,7 @@ class ListingAdmin(BulkAdmin):
             "article": article,
             "sign": "◷" if scheduled else SIGNS[Status(article.status)],
             "state": "scheduled" if scheduled else article.status,
-            "is_hot": article.is_hot and (article.hot_until is None or article.hot_until > timezone.now()),
+            "is_hot": article.is_hot_at(timezone.now()),
             "is_returned": article.status == Status.DRAFT and bool(article.return_note),
         }
         return render_to_string("admin/articles/article/_state.html", context)

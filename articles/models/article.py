@@ -216,6 +216,10 @@ class Article(Steps, models.Model):
         live_at = self._live_at()
         return live_at is not None and live_at > timezone.now()
 
+    def is_hot_at(self, at: datetime) -> bool:
+        """Whether it is a hot event at `at`: what the queryset's `hot()` asks of many, asked of one."""
+        return self.is_hot and (self.hot_until is None or self.hot_until > at)
+
     @property
     def was_updated(self) -> bool:
         """Whether readers should be told that the text changed after it was published."""
