@@ -13,6 +13,11 @@ def drop_controls(text: str) -> str:
     return CONTROLS.sub("", text)
 
 
+def one_line(text: object) -> str:
+    """`text` with single blanks for what breaks lines, and without characters that order others."""
+    return " ".join(drop_controls(str(text)).split())
+
+
 def isolate(text: object) -> str:
     """A name or title for a place in other plain text, where neither changes the order of the other.
 

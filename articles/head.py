@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from articles.bidi import drop_controls
+from articles.bidi import one_line
 from articles.cards.card import SIZE, Card, can_shape
 from articles.html import plain_text
 from articles.models import Article
@@ -58,14 +58,14 @@ def own_address(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}{request.get_full_path_info().partition('?')[0]}{cursor_query(request)}"
 
 
-def one_line(text: object, length: int = DESCRIPTION) -> str:
-    """The beginning of a text, in one line, without characters that order others."""
-    return shorten(" ".join(drop_controls(str(text or "")).split()), length)
+def beginning(text: object, length: int = DESCRIPTION) -> str:
+    """The first `length` characters of a text, in one line."""
+    return shorten(one_line(text or ""), length)
 
 
 def describe(article: Article) -> str:
     """The summary of an article, or its first words."""
-    return one_line(article.summary or opening(article.body))
+    return beginning(article.summary or opening(article.body))
 
 
 def opening(body: str | None) -> str:
@@ -80,8 +80,8 @@ def share_image(card: Card, origin: Origin) -> Image:
     widths = widths_for(picture, WIDE, (1280, 960, 640)) if picture and not can_shape() else []
     if widths:
         shown = Rendition(picture.pk, key_of(picture), WIDE, widths[0], "webp")
-        return Image(origin.of(shown.address), widths[0], widths[0] * 9 // 16, one_line(picture.alt))
-    return Image(origin.of(card.address), *SIZE, one_line(card.title))
+        return Image(origin.of(shown.address), widths[0], widths[0] * 9 // 16, beginning(picture.alt))
+    return Image(origin.of(card.address), *SIZE, beginning(card.title))
 
 
 def origin_of(request: HttpRequest, site: Any) -> Origin:

@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from articles.choices import Status
 from articles.models import Article, ArticleTag, Author, Byline, Category, Tag
+from articles.wording import machine_time
 
 SIZE = 5000  # keys of a file; with three languages each, far from the 50,000 addresses that a file may hold
 SPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -76,14 +77,9 @@ def write_index(addresses: Iterable[str]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {SPACES}>\n{files}</sitemapindex>\n'
 
 
-def stamp(at: datetime) -> str:
-    """`at` as sitemaps tell times: local, with the offset of that day."""
-    return timezone.localtime(at).isoformat(timespec="seconds")
-
-
 def _urls(entry: Entry, origin: str) -> Iterator[str]:
     addresses = {code: escape(origin + path) for code, path in entry.paths.items()}
-    rest = f"<lastmod>{stamp(entry.changed)}</lastmod>" if entry.changed else ""
+    rest = f"<lastmod>{machine_time(entry.changed)}</lastmod>" if entry.changed else ""
     if len(addresses) > 1:
         rest += "".join(
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>' for code, address in addresses.items()

@@ -4,20 +4,18 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from articles.bidi import drop_controls
+from articles.bidi import one_line
 from articles.choices import Kind
 from articles.html import plain_text
 from articles.models import Article
 from articles.renditions import SQUARE, WIDE, Rendition, key_of, widths_for
-from articles.wording import shorten
+from articles.wording import machine_time, shorten
 
 Data = dict[str, Any]
 HEADLINE = 110  # characters, as search engines ask
@@ -62,7 +60,7 @@ def script(data: Data | list[Data]) -> str:
 def publisher(origin: Origin) -> Data:
     """The newspaper."""
     logo, home = origin.site.shown_logo, origin.of(reverse("front_page"))
-    found: Data = {"@type": "NewsMediaOrganization", "name": _text(origin.site.name), "url": home}
+    found: Data = {"@type": "NewsMediaOrganization", "name": one_line(origin.site.name), "url": home}
     if logo:
         found["logo"] = _image(origin.of(logo.address), logo.width, logo.height)
     return found | {"correctionsPolicy": origin.of(reverse("corrections"))}
@@ -73,7 +71,7 @@ def front_page(origin: Origin, accounts: Iterable[str]) -> list[Data]:
     search = f"{origin.of(reverse('search'))}?q={{words}}"
     site = {
         "@type": "WebSite",
-        "name": _text(origin.site.name),
+        "name": one_line(origin.site.name),
         "url": origin.of(reverse("front_page")),
         "inLanguage": get_language(),
         "potentialAction": {
@@ -87,15 +85,15 @@ def front_page(origin: Origin, accounts: Iterable[str]) -> list[Data]:
 
 def person(author: Any, origin: Origin) -> Data:
     """Who wrote something."""
-    found = {"@type": "Person", "name": _text(author.name), "url": origin.of(author.get_absolute_url())}
-    return found | ({"jobTitle": _text(author.role)} if author.role else {})
+    found = {"@type": "Person", "name": one_line(author.name), "url": origin.of(author.get_absolute_url())}
+    return found | ({"jobTitle": one_line(author.role)} if author.role else {})
 
 
 def profile(author: Any, origin: Origin) -> Data:
     """The page of an author."""
     told = person(author, origin) | {"worksFor": publisher(origin)}
     if author.bio:
-        told["description"] = _text(author.bio)
+        told["description"] = one_line(author.bio)
     if author.portrait and author.portrait.address:
         told["image"] = pictures(author.portrait, origin)
     return {"@type": "ProfilePage", "inLanguage": get_language(), "mainEntity": told}
@@ -104,7 +102,7 @@ def profile(author: Any, origin: Origin) -> Data:
 def breadcrumbs(trail: Iterable[tuple[str, str]], origin: Origin) -> Data:
     """The pages above one and itself, each by name and path, the front page first."""
     steps = [
-        {"@type": "ListItem", "position": place, "name": _text(name), "item": origin.of(path)}
+        {"@type": "ListItem", "position": place, "name": one_line(name), "item": origin.of(path)}
         for place, (name, path) in enumerate(trail, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
@@ -115,18 +113,19 @@ def news_article(article: Article, page: Data, origin: Origin, description: str,
     address = origin.of(article.get_absolute_url())
     shown = pictures(article.picture, origin) if article.picture and article.picture.address else []
     authors = [person(author, origin) for author in page.get("authors") or ()]
+    newspaper = publisher(origin)
     found: Data = {
         "@type": TYPES.get(Kind(article.kind), "NewsArticle"),
         "mainEntityOfPage": address,
         "url": address,
-        "headline": shorten(_text(article.title), HEADLINE),
+        "headline": shorten(one_line(article.title), HEADLINE),
         "description": description,
         "image": [*shown, origin.of(card)],
         "inLanguage": get_language(),
-        "articleSection": [_text(label) for label in page.get("labels") or ()],
-        "keywords": [_text(tag) for tag in page.get("tags") or ()],
-        "author": authors or [publisher(origin)],
-        "publisher": publisher(origin),
+        "articleSection": [one_line(label) for label in page.get("labels") or ()],
+        "keywords": [one_line(tag) for tag in page.get("tags") or ()],
+        "author": authors or [newspaper],
+        "publisher": newspaper,
         "isAccessibleForFree": True,
         "wordCount": len(plain_text(article.body or "").split()),
         **_times(article),
@@ -146,34 +145,36 @@ def pictures(picture: Any, origin: Origin) -> list[str]:
     return [origin.of(cut) for cut in cuts or [picture.address]]
 
 
-def moment(at: datetime) -> str:
-    """A time with the offset of Morocco's clocks."""
-    return timezone.localtime(at).isoformat(timespec="seconds")
-
-
 def _times(article: Article) -> Data:
     if article.published_at is None:
         return {}
     changed = article.updated_at if article.was_updated else None
-    return {"datePublished": moment(article.published_at), "dateModified": moment(changed or article.published_at)}
+    return {
+        "datePublished": machine_time(article.published_at),
+        "dateModified": machine_time(changed or article.published_at),
+    }
 
 
 def _media(article: Article, page: Data, origin: Origin, description: str) -> Data:
     """The video that it leads to, or the pictures of its gallery."""
     if article.kind == Kind.VIDEO and article.video_address:
-        video = {"@type": "VideoObject", "name": shorten(_text(article.title), HEADLINE), "url": article.video_address}
+        video = {
+            "@type": "VideoObject",
+            "name": shorten(one_line(article.title), HEADLINE),
+            "url": article.video_address,
+        }
         video |= {"description": description, "embedUrl": article.video_address}
         if article.picture and article.picture.address:
             video["thumbnailUrl"] = pictures(article.picture, origin)[0]
         if article.published_at:
-            video["uploadDate"] = moment(article.published_at)
+            video["uploadDate"] = machine_time(article.published_at)
         return {"video": video}
     rows = page.get("gallery") or () if article.kind == Kind.GALLERY else ()
     shown = [getattr(row, "picture", row) for row in rows]
     media = [
         _image(origin.of(each.address), each.width, each.height)
-        | ({"caption": _text(each.caption)} if each.caption else {})
-        | ({"creditText": _text(each.credit)} if each.credit else {})
+        | ({"caption": one_line(each.caption)} if each.caption else {})
+        | ({"creditText": one_line(each.credit)} if each.credit else {})
         for each in shown
         if each.address
     ]
@@ -185,9 +186,8 @@ def _image(address: str, width: int, height: int) -> Data:
 
 
 def _correction(correction: Any) -> Data:
-    return {"@type": "CorrectionComment", "text": _text(correction.note), "datePublished": moment(correction.at)}
-
-
-def _text(value: object) -> str:
-    """A name or title on one line, without characters that order others."""
-    return " ".join(drop_controls(str(value)).split())
+    return {
+        "@type": "CorrectionComment",
+        "text": one_line(correction.note),
+        "datePublished": machine_time(correction.at),
+    }

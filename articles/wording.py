@@ -73,6 +73,11 @@ UNITS = (
 )
 
 
+def machine_time(at: datetime) -> str:
+    """`at` for machines: Morocco's clock to the second, with the offset of that day."""
+    return timezone.localtime(at).isoformat(timespec="seconds")
+
+
 def reading_minutes(text: str) -> int:
     """Minutes that reading `text`, without markup, takes: to the nearest one, at least one."""
     return minutes_for(count_words(text))

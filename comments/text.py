@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.arabic import fold
-from articles.bidi import drop_controls
+from articles.bidi import drop_controls, one_line
 from articles.validators import validate_characters
 
 MAX_NAME = 60
@@ -28,7 +28,7 @@ def clean_name(name: str, invisible: Any = INVISIBLE_NAME) -> str:
     Raises ValidationError where nothing of it would be seen, where it is too long in any
     Unicode form, or where marks are piled up.
     """
-    name = " ".join(drop_controls(name).split())
+    name = one_line(name)
     validate_characters(name)
     if not BLANKS.sub("", fold(name)).strip():
         raise ValidationError(invisible, code="invisible")

@@ -9,7 +9,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from PIL import features
 
-from articles.bidi import drop_controls
+from articles.bidi import one_line
 from articles.choices import Kind
 from articles.models import Article
 from articles.renditions import key_of
@@ -59,18 +59,13 @@ def card_of(article: Article, newspaper: str) -> Card:
     paid = article.get_kind_display() if article.kind == Kind.SPONSORED else ""
     label = paid or article.kicker or str(article.category)
     picture = article.picture if article.picture and article.picture.file else None
-    title, label, newspaper = (plain(each) for each in (article.title, label, newspaper))
+    title, label, newspaper = (one_line(each) for each in (article.title, label, newspaper))
     return Card(article.pk, get_language() or "", title, label, newspaper, picture)
 
 
 def card_of_site(site: Any) -> Card:
     """The card of every page that is no article: the newspaper's name over its motto."""
-    return Card(0, get_language() or "", plain(site.name), "", plain(site.tagline))
-
-
-def plain(text: str) -> str:
-    """`text` on one line, without characters that order others."""
-    return " ".join(drop_controls(text).split())
+    return Card(0, get_language() or "", one_line(site.name), "", one_line(site.tagline))
 
 
 def can_shape() -> bool:

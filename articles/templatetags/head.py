@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from articles import structured
 from articles.cards.card import card_of, card_of_site
-from articles.head import TITLE, Head, Image, describe, one_line, opening, origin_of, own_address, share_image
+from articles.head import TITLE, Head, Image, beginning, describe, opening, origin_of, own_address, share_image
 from articles.models import Article
 from articles.structured import Origin
 
@@ -29,10 +29,10 @@ def article_head(context: RequestContext, article: Article) -> dict[str, Any]:
         structured.breadcrumbs([*trail, (article.title, article.get_absolute_url())], origin),
     ]
     head = Head(
-        title=one_line(article.title, TITLE),
+        title=beginning(article.title, TITLE),
         description=description,
         address=origin.of(article.get_absolute_url()),
-        newspaper=one_line(site.name),
+        newspaper=beginning(site.name),
         kind="article",
         image=share_image(card, origin),
         short_address=origin.of(article.get_short_url()),
@@ -59,10 +59,10 @@ def page_head(
     author = page.get("author")
     portrait = author.portrait if author else None
     head = Head(
-        title=one_line(title or site.name, TITLE),
-        description="" if "?" in address else one_line(description or opening(body) or _name_of(title, site)),
+        title=beginning(title or site.name, TITLE),
+        description="" if "?" in address else beginning(description or opening(body) or _name_of(title, site)),
         address=address,
-        newspaper=one_line(site.name),
+        newspaper=beginning(site.name),
         kind="profile" if author else "website",
         image=_image_of(portrait, origin) or share_image(card_of_site(site), origin),
         data=structured.script(_data(page, title, origin, address)),

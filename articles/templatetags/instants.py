@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django import template
-from django.utils.timezone import localtime
+
+from articles.wording import machine_time
 
 register = template.Library()
 
 
-@register.filter(expects_localtime=True)
-def instant(moment: datetime) -> str:
-    """`moment` to the second with its offset, as HTML wants it: of a fraction it takes three digits at most."""
-    return localtime(moment).isoformat(timespec="seconds") if moment else ""
+@register.filter
+def instant(moment: datetime | None) -> str:
+    """As HTML wants a time: of a fraction it takes three digits at most. Empty for None."""
+    return machine_time(moment) if moment else ""

@@ -13,8 +13,9 @@ from django.utils.translation import override
 
 from articles.http import public_page
 from articles.models import Article
-from articles.sitemaps import SECTIONS, Entry, Section, entries_of, stamp, write_index, write_pages
+from articles.sitemaps import SECTIONS, Entry, Section, entries_of, write_index, write_pages
 from articles.validators import drop_forbidden
+from articles.wording import machine_time
 from newsroom.choices import PageKind
 from newsroom.models import Page, SiteSettings
 
@@ -77,7 +78,7 @@ def _news_url(article: Any, code: str, address: str, name: str) -> str:
     publication = f"<news:name>{name}</news:name><news:language>{code}</news:language>"
     return (
         f"<url><loc>{escape(address)}</loc><news:news><news:publication>{publication}</news:publication>"
-        f"<news:publication_date>{stamp(article.published_at)}</news:publication_date>"
+        f"<news:publication_date>{machine_time(article.published_at)}</news:publication_date>"
         f"<news:title>{title}</news:title></news:news></url>\n"
     )
 

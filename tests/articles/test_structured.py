@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from articles.choices import Kind
 from articles.models import Article, Correction, GalleryPicture
-from articles.structured import moment, script
+from articles.structured import script
+from articles.wording import machine_time
 from newsroom.models import SocialAccount
 from tests.factories import make_article, make_author, make_category, make_picture, make_site, picture_bytes
 from tests.pages import read
@@ -86,7 +87,7 @@ def test_an_article_says_what_it_is(client: Client) -> None:
     assert (found["articleSection"], found["keywords"], found["inLanguage"]) == (["الحكومة"], ["السكك"], "ar")
     assert (found["isAccessibleForFree"], found["wordCount"]) == (True, 2)
     assert [image.split("/")[-1][:6] for image in found["image"][:2]] == ["w-1280", "s-960."]
-    assert found["dateModified"] == found["datePublished"] == moment(article.published_at)  # type: ignore[arg-type]
+    assert found["dateModified"] == found["datePublished"] == machine_time(article.published_at)  # type: ignore[arg-type]
     assert "correction" not in found
 
 
@@ -100,8 +101,8 @@ def test_every_picture_that_it_names_is_served(client: Client) -> None:
 
 
 def test_times_carry_the_offset_of_moroccos_clocks() -> None:
-    assert moment(datetime(2026, 8, 5, 13, 30, tzinfo=UTC)) == "2026-08-05T14:30:00+01:00"
-    assert moment(datetime(2026, 11, 5, 13, 30, tzinfo=UTC)) == "2026-11-05T13:30:00+00:00"
+    assert machine_time(datetime(2026, 8, 5, 13, 30, tzinfo=UTC)) == "2026-08-05T14:30:00+01:00"
+    assert machine_time(datetime(2026, 11, 5, 13, 30, tzinfo=UTC)) == "2026-11-05T13:30:00+00:00"
 
 
 @pytest.mark.django_db
@@ -132,9 +133,9 @@ def test_a_correction_stands_beside_its_article(client: Client) -> None:
 
     found = of(client, article)
 
-    told_of = {"@type": "CorrectionComment", "text": "كان الرقم خطأ.", "datePublished": moment(note.at)}
+    told_of = {"@type": "CorrectionComment", "text": "كان الرقم خطأ.", "datePublished": machine_time(note.at)}
     assert found["correction"] == [told_of]
-    assert found["dateModified"] == moment(article.updated_at)  # type: ignore[arg-type]
+    assert found["dateModified"] == machine_time(article.updated_at)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db
