@@ -9,6 +9,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
@@ -120,7 +121,7 @@ class SiteSettings(PortalWide):
         stored: Any = cls.objects.select_related("logo").first()
         return stored or cls(name=str(_("Newsroom")))
 
-    @property
+    @cached_property
     def shown_logo(self) -> Picture | None:
         """The logo; None where there is none, or its file is missing on this disk: the name stands there then."""
         if self.logo is None:
