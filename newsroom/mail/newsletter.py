@@ -1,6 +1,7 @@
 """The outboxes of the newsletter: what readers asked for goes out first, then the news of the day."""
 
 import secrets
+from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,9 +46,9 @@ class NewsletterOutbox(Outbox):
         ):
             return self.write(message, message.subscription)
 
+    @abstractmethod
     def write(self, message: DigestMessage, subscription: DigestSubscription) -> EmailMessage | None:
         """The mail, in the subscriber's language."""
-        raise NotImplementedError
 
     def drop(self, message: Any) -> None:
         self.close(message, sent_at=timezone.now())
