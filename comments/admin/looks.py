@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.rights import ReadOnly
 from comments.models import AddressLook
 
 
 @admin.register(AddressLook)
-class AddressLookAdmin(admin.ModelAdmin):
+class AddressLookAdmin(ReadOnly, admin.ModelAdmin):
     """Who looked at whose address, and when. Superusers read it; nobody writes it here."""
 
     list_display = ("at", "by", "comment_number")
@@ -29,12 +30,3 @@ class AddressLookAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.rights import ReadOnly
 from articles.admin.times import time_cell
 from newsroom.models import DigestSubscription
 
 
 @admin.register(DigestSubscription)
-class DigestSubscriptionAdmin(admin.ModelAdmin):
+class DigestSubscriptionAdmin(ReadOnly, admin.ModelAdmin):
     """A list to look at. Who wants to leave does so by the link of each mail, or by what is kept about them."""
 
     list_display = ("number", "spoken", "asked", "confirmed")
@@ -56,13 +57,4 @@ class DigestSubscriptionAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """None: an address of the list could ask for hashes digit by digit."""
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
