@@ -36,7 +36,7 @@ def what_next(article: Article, tags: list[Tag] | None = None) -> tuple[list[Art
     ranked = [key for key in _rank([row for row in rows if row[0] != FOLLOWING]) if key != article.pk][:SHOWN]
     following = [row[2] for row in rows if row[0] == FOLLOWING]
     visible = Article.objects.published().in_language().cards().in_bulk([*ranked, *following])
-    return [visible[key] for key in ranked if key in visible], visible.get(*following) if following else None
+    return [visible[key] for key in ranked if key in visible], visible.get(following[0]) if following else None
 
 
 def _rank(rows: list[Row]) -> list[int]:
