@@ -31,8 +31,10 @@ tools:
 
 TOOLS := vnu-jar@26.9.27 lighthouse@12.8.2
 
-# Lighthouse's verdict on the demo as a cheap phone sees it; fails below 100 points, at 1 s, or where something moves.
+# What pages of the demo weigh, then Lighthouse's verdict on them as a cheap phone sees them: it fails below 100
+# points, at 1 s, or where something moves.
 lighthouse: $(VENV)/dev-installed tools
+	$(VENV)/bin/python -m tests.bench.pages
 	$(VENV)/bin/python -m tests.bench.lighthouse
 
 # Takes the pictures of docs/handbooks again, from a demo of its own (needs chromium).
