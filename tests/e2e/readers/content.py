@@ -52,6 +52,7 @@ class Paper:
     wish: DigestSubscription
     month: datetime
     news: list[Article]
+    withdrawn: Article
 
 
 def in_languages(number: int) -> dict[str, Any]:
@@ -93,7 +94,15 @@ def fill_paper() -> Paper:
         wish=DigestSubscription.objects.create(email="r@example.ma", email_digest="r", language="ar"),
         month=timezone.localtime(news[0].published_at),
         news=news,
+        withdrawn=withdrawn(section),
     )
+
+
+def withdrawn(section: Category) -> Article:
+    """An article that readers could read, and cannot any more."""
+    article = make_article("مقال سحبناه", category=section, **in_languages(51))
+    article.withdraw(by=None)
+    return article
 
 
 def photo(shape: tuple[int, int]) -> Picture:
@@ -119,7 +128,8 @@ def fill_frame(logo: Picture) -> Category:
     SocialAccount.objects.create(site=site, network="x", address="https://x.example/atlas")
     for slot in AdvertSlot.values:
         make_advert(slot, picture=photo((1200, 300)))
-    Redirect.objects.create(old_path="/gone/", new_path="")
+    for path in ("/gone/", "/fr/gone/", "/en/gone/"):
+        Redirect.objects.create(old_path=path, new_path="")
     section = make_category("الحكومة", name_fr="Gouvernement", name_en="Government", description_ar=SENTENCE)
     make_category("العالم", name_fr="Monde", name_en="World")
     make_category("قسم بلا أخبار", name_fr="Rubrique vide", name_en="Empty")

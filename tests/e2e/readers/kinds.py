@@ -108,7 +108,8 @@ HOUSE = {
 }
 FAULTS = {
     "404": Kind(in_language_of_address("no-such-page/"), status=404),
-    "410": Kind(lambda paper: "/gone/", status=410),
+    "410": Kind(in_language_of_address("gone/"), status=410),
+    "withdrawn": Kind(lambda paper: paper.withdrawn.get_absolute_url(), status=410),
     "500": Kind(in_language_of_address("failing/"), status=500, has_skip_link=False),
 }
 KINDS = {**LISTS, **ARTICLES, **COMMENTS, **HOUSE, **FAULTS}
