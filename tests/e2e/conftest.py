@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
@@ -79,6 +80,14 @@ def watch(page: Page, live_server: Any) -> Iterator[Watch]:
     page.on("console", lambda message: message.type == "error" and watched.faults.append(message.text))
     yield watched
     assert watched.faults == []
+
+
+def violations(page: Page, context: Any = None) -> list[dict[str, Any]]:
+    """What axe finds on the page, or within `context`.
+
+    Without preloading: it would fetch the sheets that a sheet imports at addresses that do not exist.
+    """
+    return Axe().run(page, context=context, options={"preload": False}).response["violations"]
 
 
 def log_in(page: Page, address: str, username: str) -> None:

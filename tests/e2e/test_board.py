@@ -4,14 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from articles.choices import Block
 from articles.models import Article
 from tests.board import BOARD, order
-from tests.e2e.conftest import Watch, log_in
+from tests.e2e.conftest import Watch, log_in, violations
 from tests.factories import make_article, make_category, make_slot, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,7 +166,7 @@ def test_the_board_fits_and_axe_finds_nothing(browser: Browser, live_server: Any
     page.goto(f"{live_server.url}{BOARD}?q=خبر")
     page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true; })")
 
-    faults = Axe().run(page).response["violations"]
+    faults = violations(page)
 
     assert [fault["id"] for fault in faults if fault["impact"] in ("serious", "critical")] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -3,13 +3,12 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from articles.models import Article
 from comments.choices import Status
 from comments.models import Comment, Report, WithdrawalRequest
-from tests.e2e.conftest import ARTIFACTS, Watch
+from tests.e2e.conftest import ARTIFACTS, Watch, violations
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -274,6 +273,6 @@ def test_the_pages_fit_and_are_accessible(
 
 def _look(page: Page, name: str) -> None:
     page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=True)
-    faults = Axe().run(page, context="#content").response["violations"]
+    faults = violations(page, context="#content")
     assert [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in faults] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

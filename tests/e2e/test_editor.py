@@ -4,11 +4,10 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
-from tests.e2e.conftest import ARTIFACTS, Watch, log_in
+from tests.e2e.conftest import ARTIFACTS, Watch, log_in, violations
 from tests.factories import make_article, make_category, make_picture, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,7 +58,7 @@ def press_button(page: Page, name: str) -> None:
 
 def faults(page: Page, context: str, watch: Watch) -> list[Any]:
     so_far = list(watch.faults)
-    found = Axe().run(page, context=context).response["violations"]
+    found = violations(page, context=context)
     watch.faults = so_far  # axe scrolls by writing styles, which the policy stops
     return [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in found if fault["impact"] != "minor"]
 

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from newsroom.choices import LetterKind, PageKind
 from newsroom.models import MenuLink, ReaderLetter, SocialAccount
-from tests.e2e.conftest import Watch, log_in
+from tests.e2e.conftest import Watch, log_in, violations
 from tests.factories import make_article, make_letter, make_page, make_picture, make_site, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 def serious(page: Page, watch: Watch) -> list[str]:
     faults_so_far = list(watch.faults)
     # select2, which Django brings, puts a box without a name inside its own named one
-    found = Axe().run(page, context={"exclude": [[".select2-selection__rendered"]]}).response["violations"]
+    found = violations(page, context={"exclude": [[".select2-selection__rendered"]]})
     watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops
     bad = [each for each in found if each["impact"] in ("serious", "critical")]
     return [f"{each['id']}: {node['html'][:300]}" for each in bad for node in each["nodes"]]

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test.utils import override_settings
 from playwright.sync_api import Page
 
 from articles.models import MostRead, ReadingHour
 from newsroom import readings
-from tests.e2e.conftest import Watch, log_in
+from tests.e2e.conftest import Watch, log_in, violations
 from tests.factories import make_advert, make_article, make_picture, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +30,7 @@ def findings(page: Page) -> list[tuple[str, str]]:
     tab = page.context.new_page()
     tab.set_viewport_size(page.viewport_size)  # type: ignore[arg-type]
     tab.goto(page.url)
-    found = Axe().run(tab).response["violations"]
+    found = violations(tab)
     tab.close()
     return [(each["id"], each["nodes"][0]["html"]) for each in found]
 

@@ -4,13 +4,12 @@ import base64
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, expect
 
 from articles.choices import Status
 from articles.models import Article, Picture
-from tests.e2e.conftest import ARTIFACTS, Watch, log_in
+from tests.e2e.conftest import ARTIFACTS, Watch, log_in, violations
 from tests.factories import make_article, make_picture, make_user, picture_bytes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +43,7 @@ def photo(width: int = 640, **values: Any) -> Picture:
 
 def assert_accessible(page: Page, watch: Watch, context: str) -> None:
     faults_so_far = list(watch.faults)
-    faults = Axe().run(page, context=context).response["violations"]
+    faults = violations(page, context=context)
     assert [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in faults] == []
     watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops
 

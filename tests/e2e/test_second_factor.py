@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import CDPSession, Page
 
 from newsroom.models import SiteSettings
 from newsroom.staff.links import INVITATION
-from tests.e2e.conftest import Watch, log_in
+from tests.e2e.conftest import Watch, log_in, violations
 from tests.factories import make_totp, make_user, totp_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +52,7 @@ def type_password(page: Page, address: str, person: User) -> None:
 
 def faults(page: Page, watch: Watch) -> list[str]:
     before = list(watch.faults)
-    found = Axe().run(page, options={"preload": False}).response["violations"]
+    found = violations(page)
     watch.faults = before  # axe scrolls by writing styles, which the policy stops
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
 

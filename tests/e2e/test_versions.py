@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from articles.choices import Status
 from articles.models import Article
-from tests.e2e.conftest import ARTIFACTS, Watch, log_in
+from tests.e2e.conftest import ARTIFACTS, Watch, log_in, violations
 from tests.factories import make_article, make_category, make_picture, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +18,7 @@ def check(page: Page, watch: Watch, context: str) -> None:
     """Nothing wider than the screen, and nothing serious for axe."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     faults_so_far = list(watch.faults)
-    faults = Axe().run(page, context=context).response["violations"]
+    faults = violations(page, context=context)
     assert [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in faults] == []
     watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
 from comments.models import Report, WordRule
-from tests.e2e.conftest import Watch, log_in
+from tests.e2e.conftest import Watch, log_in, violations
 from tests.factories import make_article, make_author, make_comment, make_picture, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,7 +65,7 @@ def test_no_page_of_the_admin_has_a_serious_fault(
 ) -> None:
     page.set_viewport_size(size)
     log_in(page, live_server.url, make_user(is_superuser=True).username)
-    axe, seen = Axe(), 0
+    seen = 0
     findings: dict[tuple[str, str], Any] = {}
 
     for path in [*own_paths(), *change_paths()]:
@@ -84,8 +83,8 @@ def test_no_page_of_the_admin_has_a_serious_fault(
             findings[path, "console"] = watch.faults
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             findings[path, "scrolls sideways"] = True
-        violations = axe.run(page).response["violations"]
-        if serious := [fault for fault in violations if fault["impact"] in SERIOUS]:
+        found = violations(page)
+        if serious := [fault for fault in found if fault["impact"] in SERIOUS]:
             findings[path, "axe"] = [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in serious]
         watch.faults = []  # axe scrolls by writing styles, which the policy stops
 

@@ -4,13 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from articles.choices import Status
 from articles.models import Article
-from tests.e2e.conftest import ARTIFACTS, Watch, log_in
+from tests.e2e.conftest import ARTIFACTS, Watch, log_in, violations
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +20,7 @@ PHONE = {"width": 390, "height": 844}
 def faults(page: Page, watch: Watch) -> list[tuple[str, str]]:
     """What axe finds serious. It scrolls by writing styles, which the policy stops: that is no fault of ours."""
     so_far = list(watch.faults)
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     watch.faults = so_far
     return [(each["id"], each["nodes"][0]["html"][:150]) for each in found if each["impact"] in ("serious", "critical")]
 

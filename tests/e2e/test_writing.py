@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from articles.models import Article
-from tests.e2e.conftest import ARTIFACTS, Watch, log_in
+from tests.e2e.conftest import ARTIFACTS, Watch, log_in, violations
 from tests.factories import make_article, make_category, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,7 +47,7 @@ def test_the_writing_surface_has_its_name_and_fits(page: Page, live_server: Any,
     surfaces = page.eval_on_selector_all(".tiptap", "all => all.map(e => [e.lang, e.dir, e.ariaLabel !== null])")
     assert surfaces == [["ar", "rtl", True], ["fr", "ltr", True], ["en", "ltr", True]]
     faults_so_far = list(watch.faults)
-    faults = Axe().run(page, context=".field-body_ar .tiptap").response["violations"]
+    faults = violations(page, context=".field-body_ar .tiptap")
     assert [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in faults] == []
     watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -100,6 +99,6 @@ def test_the_offers_fit_and_say_what_they_are(page: Page, live_server: Any, watc
     assert page.get_attribute(".tag-offers", "aria-live") == "polite"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     faults_so_far = list(watch.faults)
-    faults = Axe().run(page, context=".tag-offers").response["violations"]
+    faults = violations(page, context=".tag-offers")
     assert [(fault["id"], fault["nodes"][0]["html"][:150]) for fault in faults] == []
     watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops

@@ -5,7 +5,6 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from articles.choices import Status
 from articles.models import Article, EditLock, WorkingCopy
 from tests.admin_forms import form_data
-from tests.e2e.conftest import ARTIFACTS, Watch, log_in
+from tests.e2e.conftest import ARTIFACTS, Watch, log_in, violations
 from tests.factories import make_article, make_author, make_category, make_picture, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -216,8 +215,8 @@ def test_the_form_fits_and_axe_finds_nothing_serious(page: Page, live_server: An
     assert foot["y"] + foot["height"] <= 901
     assert foot["height"] < 200
     faults_so_far = list(watch.faults)
-    violations = Axe().run(page, context="#content-main").response["violations"]
-    serious = [each for each in violations if each["impact"] in ("serious", "critical")]
+    found = violations(page, context="#content-main")
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
     assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in serious] == []
     watch.faults = faults_so_far  # axe scrolls by writing styles, which the policy stops
 
